@@ -121,15 +121,23 @@ final class DemoReport {
             for (JsonNode part : message.path("parts")) {
                 out.println("      " + number + "  " + describe(part));
             }
+            // Only polls have no parts.
+            if (message.path("parts").isEmpty()) {
+                out.println("      " + number + "  " + describePoll(message.path("id").asText()));
+            }
             number++;
         }
+    }
+
+    private String describePoll(String messageId) throws IOException, InterruptedException {
+        JsonNode options = linq.read("/messages/" + messageId + "/poll").at("/poll/options");
+        return "poll  " + String.join(" or ", options.findValuesAsText("text"));
     }
 
     private static String describe(JsonNode part) {
         String type = part.path("type").asText();
         return switch (type) {
             case "link" -> "link preview  " + part.path("value").asText();
-            case "poll" -> "poll  " + String.join(" or ", part.path("options").findValuesAsText("text"));
             default -> part.path("value").asText(type);
         };
     }

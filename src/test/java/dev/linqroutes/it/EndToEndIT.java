@@ -44,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program's main job, with a real broker, ledger and HTTP: what goes in on one side and comes out on the others. */
 class EndToEndIT {
+    /** Seconds; the same in the signature and in its header. */
+    private static final long SIGNED_AT = Instant.now().getEpochSecond();
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -484,13 +487,13 @@ class EndToEndIT {
 
     private static String signed(byte[] body, String id) throws Exception {
         return new Webhook(program.setting("linq.webhook.secret"))
-                .sign(id, Instant.now().getEpochSecond(), new String(body, StandardCharsets.UTF_8));
+                .sign(id, SIGNED_AT, new String(body, StandardCharsets.UTF_8));
     }
 
     private static HttpResponse<String> post(byte[] body, String id, String signature) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri("http.port", "/webhooks/linq"))
                 .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(Instant.now().getEpochSecond()))
+                .header("webhook-timestamp", Long.toString(SIGNED_AT))
                 .header("webhook-signature", signature)
                 .header("Authorization", "Bearer something")
                 .POST(BodyPublishers.ofByteArray(body))
