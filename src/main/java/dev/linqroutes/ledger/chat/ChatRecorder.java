@@ -305,11 +305,7 @@ public final class ChatRecorder {
             } else if (memberLeft) {
                 MemberSets.recordMemberLeft(handle, chatId);
             }
-            recordObservations(
-                    handle,
-                    Map.of(chatId, new Observation(state.line(), state)),
-                    ChatGroups.find(handle, List.of(chatId)),
-                    now);
+            recordObservation(handle, chatId, new Observation(state.line(), state), now);
             return null;
         });
         relayWakeup.signal();
@@ -325,15 +321,18 @@ public final class ChatRecorder {
     public void recordLineLeft(String chatId) {
         Instant now = clock.instant();
         LedgerTransaction.run(database, 3, "record that the line has left a chat", handle -> {
+            MemberSets.recordMemberLeft(handle, chatId);
             Optional.ofNullable(selectRows(handle, "chat/find-chats", List.of(chatId))
                             .get(chatId))
                     .flatMap(row -> row.readState().lineLeft(now).map(state -> new Observation(row.line(), state)))
-                    .ifPresent(observation -> recordObservations(
-                            handle, Map.of(chatId, observation), ChatGroups.find(handle, List.of(chatId)), now));
-            MemberSets.recordMemberLeft(handle, chatId);
+                    .ifPresent(observation -> recordObservation(handle, chatId, observation, now));
             return null;
         });
         relayWakeup.signal();
+    }
+
+    private void recordObservation(Handle handle, String chatId, Observation observation, Instant now) {
+        recordObservations(handle, Map.of(chatId, observation), ChatGroups.find(handle, List.of(chatId)), now);
     }
 
     /**
