@@ -30,8 +30,8 @@ public final class Application implements AutoCloseable {
     private Application(Main main, Optional<Wiring> wiring, Map<String, String> settings) {
         this.main = main;
         this.wiring = wiring;
-        // Camel's own strategy has a shutdown hook. When a signal comes, its hook can make the thread that stops the
-        // context wait for
+        // The default strategy has a shutdown hook. After a signal it can make the thread that stops the context wait
+        // for
         // the context to be stopped, until the process is killed.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().addConfiguration(new HttpWiring());

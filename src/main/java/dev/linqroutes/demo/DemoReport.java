@@ -123,7 +123,8 @@ final class DemoReport {
             }
             // Only polls have no parts.
             if (message.path("parts").isEmpty()) {
-                out.println("      " + number + "  " + describePoll(message.path("id").asText()));
+                out.println("      " + number + "  "
+                        + describePoll(message.path("id").asText()));
             }
             number++;
         }

@@ -39,7 +39,6 @@ public final class Account implements Closeable {
     private final HistoryLimit limit;
     private Consumer<AccountChange> watcher = change -> {};
     private Duration timeAhead = Duration.ZERO;
-    private long refusedCount;
 
     /** A request that was answered with an error, for the record page; not in the journal. */
     public record RefusedCall(String method, String path, int status, int code) {}
@@ -183,16 +182,11 @@ public final class Account implements Closeable {
         }
         String truncated = path.substring(0, Math.min(path.length(), MAX_PATH_LENGTH));
         refusedCalls.add(new RefusedCall(method, truncated, refusal.status(), refusal.code()));
-        refusedCount++;
     }
 
     /** The latest {@link #MAX_REFUSED_CALLS}. */
     public Collection<RefusedCall> refusedCalls() {
         return Collections.unmodifiableCollection(refusedCalls);
-    }
-
-    public long refusedCount() {
-        return refusedCount;
     }
 
     @Override

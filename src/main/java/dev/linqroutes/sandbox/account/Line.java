@@ -61,10 +61,6 @@ public record Line(
         return new Line(number, newFlagged, newFlagged ? "CRITICAL" : HEALTHY, forwardingNumber, card);
     }
 
-    public Line withReputation(String newReputation) {
-        return new Line(number, flagged, newReputation, forwardingNumber, card);
-    }
-
     public Line withForwardingNumber(Optional<String> newNumber) {
         return new Line(number, flagged, reputation, newNumber, card);
     }

@@ -15,6 +15,11 @@ public final class SandboxHandles {
         return NUMBER.matcher(handle).matches();
     }
 
+    /** A handle of a query string: an unescaped plus is decoded as a space. */
+    public static String ofQuery(String text) {
+        return text.startsWith(" ") ? "+" + text.substring(1) : text;
+    }
+
     /**
      * The normalized form of a handle. Linq does not document it; blocked handles are returned with addresses in lower case.
      *

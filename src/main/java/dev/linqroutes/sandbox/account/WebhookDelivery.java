@@ -1,7 +1,9 @@
 package dev.linqroutes.sandbox.account;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -20,6 +22,22 @@ public record WebhookDelivery(
 
     public WebhookDelivery withAttempts(int newAttempts) {
         return new WebhookDelivery(id, subscriptionId, eventId, eventType, body, newAttempts);
+    }
+
+    /** The body, parsed. */
+    public JsonNode envelope() {
+        try {
+            return JsonTrees.read(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a webhook that the sandbox made is not JSON", e);
+        }
+    }
+
+    /** The chat that it is about; empty for events of lines and of the account. */
+    public Optional<String> chatId() {
+        JsonNode data = envelope().path("data");
+        Optional<String> created = eventType.equals("chat.created") ? JsonTrees.text(data, "id") : Optional.empty();
+        return created.or(() -> JsonTrees.text(data, "chat_id")).or(() -> JsonTrees.text(data.path("chat"), "id"));
     }
 
     JsonNode json() {

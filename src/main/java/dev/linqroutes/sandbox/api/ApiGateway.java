@@ -9,6 +9,7 @@ import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.http.TraceIds;
 import dev.linqroutes.sandbox.record.OpenRequest;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.function.Function;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ public final class ApiGateway {
 
     /** Assigns a trace id; like Linq, it ignores trace headers of the client. Refuses requests of other web sites. */
     void startRequest(RoutingContext context) {
-        String traceId = UUID.randomUUID().toString().replace("-", "");
+        String traceId = TraceIds.newId();
         context.put(OPEN, new OpenRequest(traceId));
         context.response()
                 .putHeader("Date", DateUtils.formatStandardDate(clock.instant()))

@@ -87,9 +87,8 @@ public final class ChatEndpoints {
         return ApiResponse.ok(page.view("chats", conversation -> ResourceViews.chat(conversation.chat())));
     }
 
-    /** An unescaped plus in a query string is decoded as a space. */
     private static String asHandle(String text) {
-        return SandboxHandles.normalize(text.startsWith(" ") ? "+" + text.substring(1) : text);
+        return SandboxHandles.normalize(SandboxHandles.ofQuery(text));
     }
 
     private String from(JsonFields body) {

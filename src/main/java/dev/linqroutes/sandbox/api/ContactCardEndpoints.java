@@ -45,7 +45,7 @@ public final class ContactCardEndpoints {
 
     /** Of one line, or of all. */
     ApiResponse list(ApiRequest request) {
-        Optional<String> number = request.query("phone_number").map(ContactCardEndpoints::unescaped);
+        Optional<String> number = request.query("phone_number").map(SandboxHandles::ofQuery);
         List<Line> lines = account.lines().stream()
                 .filter(line -> line.card().isPresent())
                 .filter(line ->
@@ -84,7 +84,7 @@ public final class ContactCardEndpoints {
 
     private Line requireCard(ApiRequest request) {
         String number = request.query("phone_number")
-                .map(ContactCardEndpoints::unescaped)
+                .map(SandboxHandles::ofQuery)
                 .orElseThrow(() -> ApiError.missingField("phone_number"));
         Line line = requireLine(number);
         if (line.card().isEmpty()) {
@@ -116,11 +116,6 @@ public final class ContactCardEndpoints {
         Optional<String> image = body.optionalText("image_url");
         image.ifPresent(url -> RemoteFiles.requireImage(url, "image_url"));
         return image;
-    }
-
-    /** An unescaped plus in a query string is decoded as a space. */
-    private static String unescaped(String number) {
-        return number.startsWith(" ") ? "+" + number.substring(1) : number;
     }
 
     private static ObjectNode view(Line line) {

@@ -1,6 +1,5 @@
 package dev.linqroutes.sandbox.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.PendingChange;
@@ -57,18 +56,13 @@ public final class GroupEndpoints {
         Chat chat = account.chats().require(request.id()).chat();
         String handle = SandboxHandles.normalize(request.body().text("handle"));
         changes.accept(List.of(changes.newChange(chat, kind, handle, request)));
-        return queued(message, request);
+        return Requirements.queued(message, request);
     }
 
     ApiResponse leave(ApiRequest request) {
         Chat chat = account.chats().require(request.id()).chat();
         changes.accept(List.of(
                 changes.newChange(chat, PendingChange.Kind.LEAVE, chat.line().handle(), request)));
-        return queued("Leave group chat queued", request);
-    }
-
-    private static ApiResponse queued(String message, ApiRequest request) {
-        ObjectNode answer = JsonTrees.object().put("status", "accepted").put("message", message);
-        return ApiResponse.accepted(answer.put("trace_id", request.traceId()));
+        return Requirements.queued("Leave group chat queued", request);
     }
 }

@@ -11,6 +11,7 @@ import dev.linqroutes.sandbox.account.LineSelection.Reason;
 import dev.linqroutes.sandbox.account.Member;
 import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.ResourceViews;
+import dev.linqroutes.sandbox.account.SandboxHandles;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.content.MessageContentReader;
 import dev.linqroutes.sandbox.http.ApiError;
@@ -129,13 +130,8 @@ public final class LinelessMessageEndpoint {
     private static List<String> handles(ApiRequest request, String name) {
         return request.context().queryParam(name).stream()
                 .flatMap(joined -> Stream.of(joined.split(",")))
-                .map(LinelessMessageEndpoint::unescaped)
+                .map(SandboxHandles::ofQuery)
                 .toList();
-    }
-
-    /** An unescaped plus in a query string is decoded as a space. */
-    private static String unescaped(String text) {
-        return text.startsWith(" ") ? "+" + text.substring(1) : text;
     }
 
     private List<String> to(List<String> given) {

@@ -9,6 +9,7 @@ import dev.linqroutes.sandbox.account.WebhookVersion;
 import dev.linqroutes.sandbox.events.Event;
 import dev.linqroutes.sandbox.faults.Fault;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.http.TraceIds;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +39,8 @@ public final class EventPublisher implements Consumer<Event> {
         }
         // The same for all subscriptions (reference 0.5).
         String eventId = UUID.randomUUID().toString();
-        String traceId = event.traceId().orElseGet(EventPublisher::newTraceId);
+        // Every event has a trace id, but not always that of a request (reference 1.2 and 4.1).
+        String traceId = event.traceId().orElseGet(TraceIds::newId);
         Map<WebhookVersion, String> bodies = new EnumMap<>(WebhookVersion.class);
         for (SandboxSubscription subscription : wanting) {
             Optional<Fault> fault = deliveries.faults().strike(subscription, event);
@@ -63,10 +65,5 @@ public final class EventPublisher implements Consumer<Event> {
                 .put("partner_id", account.id());
         envelope.set("data", event.data().apply(version));
         return new String(JsonTrees.bytes(envelope), StandardCharsets.UTF_8);
-    }
-
-    /** Every event has a trace id, but not always that of a request (reference 1.2 and 4.1). */
-    private static String newTraceId() {
-        return UUID.randomUUID().toString().replace("-", "");
     }
 }

@@ -1,13 +1,9 @@
 package dev.linqroutes.sandbox.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.account.SandboxSubscription.Routing;
 import dev.linqroutes.sandbox.account.WebhookDelivery;
-import dev.linqroutes.sandbox.http.JsonTrees;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,19 +15,8 @@ final class RoutingHeaders {
 
     static Map<String, String> of(WebhookDelivery webhook, Routing routing) {
         return routing.keyHeader()
-                .flatMap(key -> chatId(webhook).map(id -> Map.of(key, token(id), routing.idHeader(), id)))
+                .flatMap(key -> webhook.chatId().map(id -> Map.of(key, token(id), routing.idHeader(), id)))
                 .orElse(Map.of());
-    }
-
-    private static Optional<String> chatId(WebhookDelivery webhook) {
-        try {
-            JsonNode data = JsonTrees.read(webhook.body()).path("data");
-            Optional<String> created =
-                    webhook.eventType().equals("chat.created") ? JsonTrees.text(data, "id") : Optional.empty();
-            return created.or(() -> JsonTrees.text(data, "chat_id")).or(() -> JsonTrees.text(data.path("chat"), "id"));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a webhook that the sandbox made is not JSON", e);
-        }
     }
 
     private static String token(String chatId) {

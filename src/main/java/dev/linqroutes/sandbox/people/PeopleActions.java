@@ -14,10 +14,10 @@ import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.http.TraceIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** What people do in their chats with the account's lines. What they do in a chat that the line left, nobody hears of. */
@@ -84,8 +84,8 @@ public final class PeopleActions {
             return Optional.empty();
         }
         Chat chat = conversation.chat();
-        SandboxMessage message =
-                SandboxMessage.received(chat, requireMember(chat, handle), content, poll, newTraceId(), timeline.now());
+        SandboxMessage message = SandboxMessage.received(
+                chat, requireMember(chat, handle), content, poll, TraceIds.newId(), timeline.now());
         Chat after = chat.withService(message.delivery().service().orElseThrow(), timeline.now());
         if (!chat.isGroup()) {
             after = applyOptOut(after, handle, content);
@@ -217,9 +217,5 @@ public final class PeopleActions {
         if (!chat.isGroup()) {
             throw new ApiError(409, 1006, "Only groups can be changed");
         }
-    }
-
-    private static String newTraceId() {
-        return UUID.randomUUID().toString().replace("-", "");
     }
 }

@@ -1,8 +1,6 @@
 package dev.linqroutes.sandbox.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.WebhookDelivery;
 import dev.linqroutes.sandbox.http.JsonTrees;
@@ -77,31 +75,16 @@ final class LoggedDelivery {
     }
 
     boolean isAboutChat(String id) {
-        return mentions(id) && chatId(body().path("data")).equalsIgnoreCase(id);
+        return mentions(id) && webhook.chatId().filter(id::equalsIgnoreCase).isPresent();
     }
 
     boolean hasTrace(String id) {
-        return mentions(id) && body().path("trace_id").asText().equalsIgnoreCase(id);
+        return mentions(id) && webhook.envelope().path("trace_id").asText().equalsIgnoreCase(id);
     }
 
     /** Saves parsing bodies that cannot match. */
     private boolean mentions(String id) {
         return webhook.body().contains(id.toLowerCase(Locale.ROOT));
-    }
-
-    private String chatId(JsonNode data) {
-        if (webhook.eventType().equals("chat.created")) {
-            return data.path("id").asText();
-        }
-        return data.path("chat_id").asText(data.at("/chat/id").asText());
-    }
-
-    private JsonNode body() {
-        try {
-            return JsonTrees.read(webhook.body());
-        } catch (JsonProcessingException e) {
-            return JsonNodeFactory.instance.objectNode();
-        }
     }
 
     ObjectNode view() {

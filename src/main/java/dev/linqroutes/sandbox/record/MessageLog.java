@@ -57,9 +57,8 @@ final class MessageLog {
                 request.context());
     }
 
-    /** An unescaped plus in a query string is decoded as a space. */
     private static String handle(String text) {
-        return SandboxHandles.normalize(text.startsWith(" ") ? "+" + text.substring(1) : text);
+        return SandboxHandles.normalize(SandboxHandles.ofQuery(text));
     }
 
     private static boolean isOutbound(String direction) {
