@@ -3,7 +3,6 @@ package dev.linqroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.testing.ConsoleClient;
 import dev.linqroutes.testing.FreshLedger;
@@ -242,14 +241,9 @@ class BackupIT extends SandboxTest {
     private Map<String, List<String>> outcomes() {
         return topics.outcomesSoFar().stream()
                 .collect(Collectors.groupingBy(
-                        BackupIT::name,
+                        SandboxTest::placeOrCommand,
                         TreeMap::new,
                         Collectors.mapping(outcome -> outcome.path("status").asText(), Collectors.toList())));
-    }
-
-    private static String name(JsonNode outcome) {
-        String place = outcome.at("/source/place").asText();
-        return place.contains(".csv") ? place : outcome.path("command_id").asText();
     }
 
     private Map<String, List<String>> messages() throws Exception {

@@ -159,17 +159,13 @@ class RestoredLedgerIT extends SandboxTest {
     /** How often the outcome of each command has been told; every one says that it was accepted. */
     private void awaitAccepted(Map<String, Integer> times) {
         await().atMost(LONG).untilAsserted(() -> assertThat(topics.outcomesSoFar().stream()
-                        .collect(Collectors.groupingBy(RestoredLedgerIT::name, Collectors.summingInt(outcome -> 1))))
+                        .collect(Collectors.groupingBy(
+                                SandboxTest::placeOrCommand, Collectors.summingInt(outcome -> 1))))
                 .containsExactlyInAnyOrderEntriesOf(times));
         assertThat(topics.outcomesSoFar())
                 .allSatisfy(outcome -> assertThat(outcome.get("status").asText())
                         .as(outcome.toString())
                         .isEqualTo("accepted"));
-    }
-
-    private static String name(JsonNode outcome) {
-        String place = outcome.at("/source/place").asText();
-        return place.contains(".csv") ? place : outcome.get("command_id").asText();
     }
 
     private Map<String, List<String>> groups() throws Exception {

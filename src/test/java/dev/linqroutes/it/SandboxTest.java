@@ -1,5 +1,6 @@
 package dev.linqroutes.it;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
@@ -92,5 +93,11 @@ abstract class SandboxTest {
                 closeAll();
             }
         }
+    }
+
+    /** What an outcome is about: the row of a file, or the command. */
+    static String placeOrCommand(JsonNode outcome) {
+        String place = outcome.at("/source/place").asText();
+        return place.contains(".csv") ? place : outcome.path("command_id").asText();
     }
 }

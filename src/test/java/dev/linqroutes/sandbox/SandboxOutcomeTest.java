@@ -62,13 +62,8 @@ class SandboxOutcomeTest {
         linq.subscribe(inbox.url(), "poll.failed");
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
         linq.reachBy(ANN, null);
-        var body = JsonTrees.object();
-        body.putObject("poll")
-                .putArray("options")
-                .add(JsonTrees.object().put("text", "a"))
-                .add(JsonTrees.object().put("text", "b"));
 
-        linq.post("/chats/" + chat + "/polls", body);
+        linq.poll(chat, "a", "b");
 
         assertThat(event("poll.failed").at("/error/code").intValue()).isEqualTo(4005);
         assertThat(event("poll.failed").has("code")).isFalse();

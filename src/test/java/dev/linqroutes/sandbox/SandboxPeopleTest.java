@@ -95,12 +95,7 @@ class SandboxPeopleTest {
     void a_vote_of_a_member_is_an_event_and_part_of_the_poll() {
         linq.subscribe(inbox.url(), "poll.vote.added");
         String chat = aGroup();
-        ObjectNode body = JsonTrees.object();
-        body.putObject("poll")
-                .putArray("options")
-                .add(JsonTrees.object().put("text", "Tuesday"))
-                .add(JsonTrees.object().put("text", "Thursday"));
-        Reply poll = linq.post("/chats/" + chat + "/polls", body);
+        Reply poll = linq.poll(chat, "Tuesday", "Thursday");
         String option = poll.text("/poll/options/1/option_id");
 
         linq.person(

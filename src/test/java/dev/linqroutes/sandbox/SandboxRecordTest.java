@@ -285,12 +285,7 @@ class SandboxRecordTest {
         linq.post(
                 "/messages/" + created.messageId() + "/reactions",
                 JsonTrees.object().put("operation", "add").put("type", "love"));
-        ObjectNode poll = JsonTrees.object();
-        poll.putObject("poll")
-                .putArray("options")
-                .add(JsonTrees.object().put("text", "Tuesday"))
-                .add(JsonTrees.object().put("text", "Thursday"));
-        linq.post("/chats/" + chat + "/polls", poll);
+        linq.poll(chat, "Tuesday", "Thursday");
 
         JsonNode shown = show("/chats/" + chat);
 

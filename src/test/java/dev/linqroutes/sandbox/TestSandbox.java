@@ -139,6 +139,15 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         return call("POST", "/chats/" + chatId + "/leave", "");
     }
 
+    /** A poll without an idempotency key. */
+    Reply poll(String chatId, String... options) {
+        ObjectNode body = JsonTrees.object();
+        for (String option : options) {
+            body.withObject("poll").withArray("options").add(JsonTrees.object().put("text", option));
+        }
+        return post("/chats/" + chatId + "/polls", body);
+    }
+
     JsonNode chat(String chatId) {
         return get("/chats/" + chatId).body();
     }
