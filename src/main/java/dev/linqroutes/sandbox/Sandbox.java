@@ -22,6 +22,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A local Linq Partner API v3 that behaves like the real one, for the demo, the tests and the command {@code sandbox}.
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * <p>Single-threaded: an event loop handles one request completely before the next.
  */
 public final class Sandbox implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
+    private static final Logger LOG = System.getLogger(Sandbox.class.getName());
     private static final long TIMEOUT_SECONDS = 10;
 
     /** Twice what a program with the maximum of workers opens; bounds leaked connections. */
@@ -102,7 +102,7 @@ public final class Sandbox implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
             Sandbox sandbox = new Sandbox(options, account, vertx);
-            LOG.info("Linq sandbox listening at {}", sandbox.apiUrl());
+            LOG.log(Level.INFO, "Linq sandbox listening at " + sandbox.apiUrl());
             return sandbox;
         } catch (RuntimeException e) {
             vertx.close();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Another project tests with the sandbox: {@code src/it/tests-of-others}, built by Maven, offline. */
 class OtherProjectsTestsIT {
     private static final Path PROJECT = Path.of("src/it/tests-of-others");
+    private static final String SANDBOX_JAR = "linq-routes-0.1.0-SNAPSHOT-sandbox.jar";
     private static final Pattern PLACEHOLDER = Pattern.compile("@([a-z-]+)@");
 
     /** Beside other tests on two cores; alone it takes 15 seconds. */
@@ -65,10 +66,19 @@ class OtherProjectsTestsIT {
     }
 
     @Test
-    void the_jar_has_no_library_of_tests() throws IOException {
+    void the_jar_of_the_sandbox_has_no_class_that_a_project_may_have_another_version_of() throws IOException {
+        try (JarFile jar = new JarFile(sandboxJar().toFile())) {
+            assertThat(jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName))
+                    .contains("dev/linqroutes/sandbox/junit/LinqSandboxTest.class")
+                    .allMatch(name -> name.matches("(dev/linqroutes/sandbox|sandbox|META-INF)/.*"))
+                    .noneMatch(name -> name.matches("META-INF/.*[.]class"));
+        }
+    }
+
+    @Test
+    void the_program_has_no_library_of_tests() throws IOException {
         try (JarFile jar = new JarFile(System.getProperty("linq-routes.jar"))) {
             assertThat(jar.stream().map(JarEntry::getName))
-                    .contains("dev/linqroutes/sandbox/junit/LinqSandboxTest.class")
                     .noneMatch(name -> name.matches("org/(junit|assertj|testcontainers|opentest4j)/.*"));
         }
         assertThat(Files.readString(Path.of("target/linq-routes-licenses.txt")))
@@ -99,6 +109,10 @@ class OtherProjectsTestsIT {
                 .orElseThrow(() -> new AssertionError("pom.xml has no version of " + name));
     }
 
+    private static Path sandboxJar() {
+        return Path.of(System.getProperty("linq-routes.jar")).resolveSibling(SANDBOX_JAR);
+    }
+
     /** The local repository, and in it the jar as {@code mvn install} would put it there. */
     private Path repositoryWithJar() throws IOException {
         Path copy = Files.createDirectories(folder.resolve("repository"));
@@ -106,12 +120,10 @@ class OtherProjectsTestsIT {
         link(repository, copy, "dev");
         link(repository.resolve("dev"), dev, "linqroutes");
         Path ours = Files.createDirectories(dev.resolve("linqroutes/linq-routes/0.1.0-SNAPSHOT"));
-        Files.createSymbolicLink(
-                ours.resolve("linq-routes-0.1.0-SNAPSHOT.jar"),
-                Path.of(System.getProperty("linq-routes.jar")).toAbsolutePath());
+        Files.createSymbolicLink(ours.resolve(SANDBOX_JAR), sandboxJar().toAbsolutePath());
         Files.createSymbolicLink(
                 ours.resolve("linq-routes-0.1.0-SNAPSHOT.pom"),
-                Path.of("pom.xml").toAbsolutePath());
+                Path.of("dependency-reduced-pom.xml").toAbsolutePath());
         return copy;
     }
 

@@ -1,14 +1,15 @@
 package dev.linqroutes.sandbox.faults;
 
 import dev.linqroutes.sandbox.http.ApiError;
+import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.apache.hc.client5.http.utils.DateUtils;
 
 /** How a 429 says when to try again: as Linq does (reference 1.4), or as gateways in between are known to. */
 enum RetryAfterForm {
@@ -58,6 +59,6 @@ enum RetryAfterForm {
 
     /** By the clock of the client, so not by the account's time, which tests advance. */
     private static String date(Duration ahead) {
-        return DateUtils.formatStandardDate(Instant.now().plus(ahead));
+        return DateFormatter.format(Date.from(Instant.now().plus(ahead)));
     }
 }

@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * A chat of the account.
- *
- * @param json {@code chat} as Linq's API returns it, {@code name}, {@code messages} and {@code actions}
- */
-public record SeenChat(JsonNode json) {
+/** A chat of the account; {@link #json()} has {@code chat} as Linq's API returns it, {@code name}, {@code messages} and {@code actions}. */
+public final class SeenChat extends SeenJson {
+    SeenChat(JsonNode json) {
+        super(json);
+    }
+
     public String id() {
-        return json.at("/chat/id").asText();
+        return node().at("/chat/id").asText();
     }
 
     /** The name that somebody gave it. */
     public Optional<String> name() {
-        return Optional.ofNullable(json.path("name").textValue());
+        return Optional.ofNullable(node().path("name").textValue());
     }
 
     /** Handles of the people that are in it now, without the line. */
     public List<String> people() {
-        return json.at("/chat/handles")
+        return node().at("/chat/handles")
                 .valueStream()
                 .filter(member -> !member.path("is_me").booleanValue())
                 .filter(member -> member.path("status").asText().equals("active"))
@@ -32,7 +32,7 @@ public record SeenChat(JsonNode json) {
 
     /** The newest 200 messages, oldest first. */
     public List<SeenMessage> messages() {
-        return json.path("messages").valueStream().map(SeenMessage::new).toList();
+        return node().path("messages").valueStream().map(SeenMessage::new).toList();
     }
 
     @Override

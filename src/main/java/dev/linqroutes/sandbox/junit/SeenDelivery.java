@@ -2,29 +2,30 @@ package dev.linqroutes.sandbox.junit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/**
- * A webhook of the sandbox to one subscription.
- *
- * @param json as {@code GET /sandbox/deliveries} returns it
- */
-public record SeenDelivery(JsonNode json) {
+/** A webhook of the sandbox to one subscription; {@link #json()} is as {@code GET /sandbox/deliveries} returns it. */
+public final class SeenDelivery extends SeenJson {
+    SeenDelivery(JsonNode json) {
+        super(json);
+    }
+
     /** Such as {@code message.received}. */
     public String eventType() {
-        return json.path("event_type").asText();
+        return node().path("event_type").asText();
     }
 
     /** URL of the subscription. */
     public String target() {
-        return json.path("target").asText();
+        return node().path("target").asText();
     }
 
     /** {@code waiting}, {@code delivered}, {@code dropped} or {@code lost}. */
     public String state() {
-        return json.path("state").asText();
+        return node().path("state").asText();
     }
 
-    public JsonNode body() {
-        return json.path("body");
+    /** JSON. */
+    public String body() {
+        return text(node().path("body"));
     }
 
     @Override

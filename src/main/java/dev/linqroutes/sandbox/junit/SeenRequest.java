@@ -5,44 +5,46 @@ import dev.linqroutes.sandbox.account.SandboxOptions;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/**
- * A call of Linq's API that the sandbox received, and its answer.
- *
- * @param json as {@code GET /sandbox/requests} returns it
- */
-public record SeenRequest(JsonNode json) {
+/** A call of Linq's API that the sandbox received, and its answer; {@link #json()} is as {@code GET /sandbox/requests} returns it. */
+public final class SeenRequest extends SeenJson {
+    SeenRequest(JsonNode json) {
+        super(json);
+    }
+
     public String method() {
-        return json.path("method").asText();
+        return node().path("method").asText();
     }
 
     /** Behind the base URL, such as {@code /chats}. */
     public String path() {
-        return json.path("path").asText().replaceFirst("^" + SandboxOptions.BASE_PATH, "");
+        return node().path("path").asText().replaceFirst("^" + SandboxOptions.BASE_PATH, "");
     }
 
-    /** JSON, or text that is none. */
-    public JsonNode body() {
-        return json.path("body");
+    /** JSON, or text that is none; empty without one. */
+    public String body() {
+        return text(node().path("body"));
     }
 
-    /** JSON, or text that is none. */
-    public JsonNode answer() {
-        return json.path("answer");
+    /** JSON, or text that is none; empty without one. */
+    public String answer() {
+        return text(node().path("answer"));
     }
 
     /** Empty when an injected fault closed the connection instead. */
     public OptionalInt status() {
-        return json.path("status").isInt() ? OptionalInt.of(json.path("status").intValue()) : OptionalInt.empty();
+        return node().path("status").isInt()
+                ? OptionalInt.of(node().path("status").intValue())
+                : OptionalInt.empty();
     }
 
     /** Linq's code of the error in the answer; 0 without an error. */
     public int errorCode() {
-        return answer().at("/error/code").asInt(0);
+        return node().at("/answer/error/code").asInt(0);
     }
 
     /** Name of the injected fault that it met. */
     public Optional<String> fault() {
-        return Optional.ofNullable(json.path("fault").textValue());
+        return Optional.ofNullable(node().path("fault").textValue());
     }
 
     /** Whether the sandbox refused it for what it is: not because of an injected fault. */
@@ -52,12 +54,12 @@ public record SeenRequest(JsonNode json) {
 
     @Override
     public String toString() {
-        String sent = method() + " " + path() + (body().isEmpty() && !body().isValueNode() ? "" : " " + body());
+        String sent = method() + " " + path() + (body().isEmpty() ? "" : " " + body());
         String status = status().isPresent() ? Integer.toString(status().getAsInt()) : "no answer";
         return sent + " -> " + status
                 + (errorCode() == 0
                         ? ""
                         : " " + errorCode() + " "
-                                + answer().at("/error/message").asText());
+                                + node().at("/answer/error/message").asText());
     }
 }

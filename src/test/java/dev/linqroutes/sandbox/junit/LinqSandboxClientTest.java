@@ -71,7 +71,7 @@ class LinqSandboxClientTest {
     }
 
     @Test
-    void a_person_reacts_and_votes(LinqSandbox sandbox) {
+    void a_person_reacts_and_votes(LinqSandbox sandbox) throws Exception {
         String chat = aGroup(sandbox, ANN, BOB);
         String message = sandbox.awaitMessage("Welcome!").id();
         ObjectNode poll = JsonTrees.object();
@@ -86,8 +86,7 @@ class LinqSandboxClientTest {
         sandbox.actAs(ANN).reactsTo(message, "love");
         sandbox.actAs(ANN).votes(pollId, "Thursday");
 
-        assertThat(sandbox.awaitMessage("Welcome!")
-                        .json()
+        assertThat(JsonTrees.read(sandbox.awaitMessage("Welcome!").json())
                         .at("/parts/0/reactions/0/type")
                         .asText())
                 .isEqualTo("love");
@@ -100,12 +99,14 @@ class LinqSandboxClientTest {
     }
 
     @Test
-    void a_person_starts_a_group_and_reads_a_direct_chat(LinqSandbox sandbox) {
+    void a_person_starts_a_group_and_reads_a_direct_chat(LinqSandbox sandbox) throws Exception {
         sandbox.actAs(ANN).startsChat("Hello", BOB).says("Anybody there?");
         aGroup(sandbox, CAROL);
         sandbox.actAs(CAROL).reads();
 
-        assertThat(sandbox.awaitMessage("Welcome!").json().path("is_read").booleanValue())
+        assertThat(JsonTrees.read(sandbox.awaitMessage("Welcome!").json())
+                        .path("is_read")
+                        .booleanValue())
                 .isTrue();
         assertThat(sandbox.awaitChat("of two", chat -> chat.people().size() == 2)
                         .messages())
@@ -114,16 +115,17 @@ class LinqSandboxClientTest {
     }
 
     @Test
-    void what_no_service_carries_is_sent_to_nobody(LinqSandbox sandbox) {
+    void what_no_service_carries_is_sent_to_nobody(LinqSandbox sandbox) throws Exception {
         sandbox.actAs(ANN).isReachedBy("SMS");
         aGroup(sandbox, ANN, BOB);
-        assertThat(sandbox.awaitMessage("Welcome!").json().path("service").asText())
+        assertThat(JsonTrees.read(sandbox.awaitMessage("Welcome!").json())
+                        .path("service")
+                        .asText())
                 .isEqualTo("SMS");
         sandbox.actAs(ANN).isUnreachable();
         aGroup(sandbox, ANN, CAROL);
         SeenMessage failed = sandbox.awaitMessage(
-                "that failed",
-                message -> message.json().path("delivery_status").asText().equals("failed"));
+                "that failed", message -> message.json().contains("\"delivery_status\":\"failed\""));
         assertThat(failed.text()).isEqualTo("Welcome!");
     }
 
@@ -168,9 +170,9 @@ class LinqSandboxClientTest {
         assertThat(sandbox.requests()).singleElement().satisfies(request -> {
             assertThat(request.method() + " " + request.path()).isEqualTo("POST /chats");
             assertThat(request.status()).hasValue(201);
-            assertThat(request.body().at("/message/parts/0/value").asText()).isEqualTo("Welcome!");
-            assertThat(request.answer().at("/chat/message/id").asText())
-                    .isEqualTo(sandbox.awaitMessage("Welcome!").id());
+            assertThat(request.body()).contains("\"value\":\"Welcome!\"");
+            assertThat(request.answer())
+                    .contains(sandbox.awaitMessage("Welcome!").id());
         });
     }
 
@@ -196,7 +198,7 @@ class LinqSandboxClientTest {
             assertThat(delivery.eventType()).isEqualTo("message.received");
             assertThat(delivery.target()).isEqualTo("http://127.0.0.1:9/hooks");
             assertThat(delivery.state()).isEqualTo("waiting");
-            assertThat(delivery.body().at("/data/parts/0/value").asText()).isEqualTo("Hi");
+            assertThat(delivery.body()).contains("\"value\":\"Hi\"");
         });
     }
 
@@ -216,11 +218,11 @@ class LinqSandboxClientTest {
     }
 
     @Test
-    void time_passes_and_the_line_is_flagged(LinqSandbox sandbox) {
+    void time_passes_and_the_line_is_flagged(LinqSandbox sandbox) throws Exception {
         String chat = aGroup(sandbox, ANN, BOB);
         sandbox.advanceTime(Duration.ofHours(24));
         SeenMessage later = sandbox.actAs(ANN).says("Tomorrow");
-        assertThat(later.json().path("created_at").asText())
+        assertThat(JsonTrees.read(later.json()).path("created_at").asText())
                 .isGreaterThan(Instant.now().plus(Duration.ofHours(23)).toString());
 
         sandbox.flagLine();
