@@ -3,7 +3,9 @@ package dev.linqroutes.cli;
 import dev.linqroutes.command.text.Rfc3339;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -16,6 +18,7 @@ public final class OptionValues {
     /** Registers the converters for all commands added so far. */
     public static void register(CommandLine line) {
         line.registerConverter(Instant.class, new Converter<>(OptionValues::time));
+        line.registerConverter(Duration.class, new Converter<>(OptionValues::duration));
         line.registerConverter(Integer.class, new Converter<>(OptionValues::number));
         line.registerConverter(int.class, new Converter<>(OptionValues::number));
         line.registerConverter(Path.class, new Converter<>(OptionValues::path));
@@ -32,6 +35,14 @@ public final class OptionValues {
     private static Instant time(String value) {
         return Rfc3339.parse(value)
                 .orElseThrow(() -> invalid("a time with an offset, such as 2026-11-23T09:00:00Z", value));
+    }
+
+    private static Duration duration(String value) {
+        try {
+            return Duration.parse(value);
+        } catch (DateTimeParseException e) {
+            throw invalid("a duration, such as PT5S for five seconds", value);
+        }
     }
 
     private static Integer number(String value) {

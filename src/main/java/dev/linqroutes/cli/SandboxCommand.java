@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -91,6 +93,9 @@ public final class SandboxCommand implements Callable<Integer> {
                     "Speak https with a certificate that no client trusts, to see how a client fails (default: http)")
     private boolean untrustedTls;
 
+    @Mixin
+    private SandboxRulesOptions rules;
+
     @Spec
     void setSpec(CommandSpec spec) {
         this.spec = spec;
@@ -108,23 +113,14 @@ public final class SandboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SandboxOptions options = SandboxOptions.defaults()
-                .withHost(host)
-                .withAllowedHosts(allowedHosts)
-                .withPort(port)
-                .withApiKey(key)
-                .withLines(lines)
-                .withHistory(history)
-                .withUntrustedTls(untrustedTls);
-        SandboxOptions complete =
-                withFaults(withAssumptions(journal.map(options::withJournal).orElse(options)));
-        try (Sandbox sandbox = Sandbox.start(complete)) {
+        SandboxOptions options = options();
+        try (Sandbox sandbox = Sandbox.start(options)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("Linq sandbox");
             out.println("  LINQ_API_URL=" + sandbox.apiUrl());
             out.println("  LINQ_API_KEY=" + key);
             out.println("  LINQ_FROM=" + lines.get(0));
-            out.println("  page   " + complete.scheme() + "://" + host + ":" + sandbox.port() + "/");
+            out.println("  page   " + options.scheme() + "://" + host + ":" + sandbox.port() + "/");
             out.println("  stop   Ctrl-C");
             out.flush();
             Shutdown.awaitSignal();
@@ -132,12 +128,35 @@ public final class SandboxCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** @throws ParameterException when a value is out of its range */
+    SandboxOptions options() {
+        try {
+            SandboxOptions options = SandboxOptions.defaults()
+                    .withHost(host)
+                    .withAllowedHosts(withoutBlank(allowedHosts))
+                    .withPort(port)
+                    .withApiKey(key)
+                    .withLines(lines)
+                    .withHistory(history)
+                    .withUntrustedTls(untrustedTls);
+            return withFaults(withAssumptions(
+                    rules.applyTo(journal.map(options::withJournal).orElse(options))));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    /** An empty variable is one empty name. */
+    private static Set<String> withoutBlank(Set<String> names) {
+        return names.stream().filter(name -> !name.isBlank()).collect(Collectors.toSet());
+    }
+
     private SandboxOptions withAssumptions(SandboxOptions options) {
         SandboxOptions changed = options;
         for (Map.Entry<String, Boolean> each : assumptions.entrySet()) {
             Assumption assumption = Assumption.of(each.getKey())
-                    .orElseThrow(() -> new ParameterException(
-                            spec.commandLine(), "--assume: there is no " + each.getKey() + "; see --help"));
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("--assume: there is no " + each.getKey() + "; see --help"));
             changed = changed.withAssumption(assumption, each.getValue());
         }
         return changed;
@@ -147,7 +166,7 @@ public final class SandboxCommand implements Callable<Integer> {
         try {
             return options.withFaults(faults);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--fault: " + e.getMessage());
+            throw new IllegalArgumentException("--fault: " + e.getMessage(), e);
         }
     }
 }
