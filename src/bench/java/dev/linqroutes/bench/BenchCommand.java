@@ -13,6 +13,7 @@ import dev.linqroutes.bench.scenario.Instances;
 import dev.linqroutes.bench.scenario.Isolation;
 import dev.linqroutes.bench.scenario.Lab;
 import dev.linqroutes.bench.scenario.Load;
+import dev.linqroutes.bench.scenario.LocalLinq;
 import dev.linqroutes.bench.scenario.Outage;
 import dev.linqroutes.bench.scenario.Recovery;
 import dev.linqroutes.bench.scenario.Retention;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
-    private static final List<String> SMOKE = List.of("throughput", "webhooks", "groups", "spreadsheet");
+    private static final List<String> SMOKE = List.of("throughput", "webhooks", "groups", "spreadsheet", "local-linq");
 
     @Parameters(
             paramLabel = "SCENARIO",
@@ -77,7 +78,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--peers",
             split = ",",
             paramLabel = "NAME",
-            description = "camel-route, parallel-consumer, bare-loop, bare-webhooks or none (default: all)")
+            description = "camel-route, parallel-consumer, bare-loop, bare-webhooks, bare-linq or none (default: all)")
     private List<String> peers = List.of();
 
     @Option(
@@ -161,7 +162,8 @@ public final class BenchCommand implements Callable<Integer> {
                 new Spreadsheet(rows.orElse(smoke ? 2_000 : 1_000_000)),
                 new Instances(),
                 new Growth(!waiting.isEmpty() ? waiting : smoke ? List.of(1_000) : List.of(10_000, 100_000, 1_000_000)),
-                new Retention(smoke ? 1_000 : 1_000_000));
+                new Retention(smoke ? 1_000 : 1_000_000),
+                new LocalLinq());
     }
 
     /** For the help. */
@@ -256,7 +258,7 @@ public final class BenchCommand implements Callable<Integer> {
         Stream<Contender> builds = products.entrySet().stream()
                 .map(each -> new Product(each.getKey(), each.getValue().toAbsolutePath(), jvmOptions));
         Stream<Contender> others = Stream.of(
-                        Peer.CAMEL_ROUTE, Peer.PARALLEL_CONSUMER, Peer.BARE_LOOP, Peer.BARE_WEBHOOKS)
+                        Peer.CAMEL_ROUTE, Peer.PARALLEL_CONSUMER, Peer.BARE_LOOP, Peer.BARE_WEBHOOKS, Peer.BARE_LINQ)
                 .filter(peer -> peers.isEmpty() || peers.contains(peer.name()))
                 .map(Contender.class::cast);
         return Stream.concat(builds, others).toList();

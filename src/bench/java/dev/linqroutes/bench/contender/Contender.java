@@ -1,6 +1,7 @@
 package dev.linqroutes.bench.contender;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** A program that is measured: a build of the product, or what somebody might use in its place. */
 public interface Contender {
@@ -13,6 +14,11 @@ public interface Contender {
 
     /** Starts it in a process of its own; it may take a while until it is ready. */
     RunningContender start(RunEnvironment environment) throws IOException;
+
+    /** Starts the Linq that it has for tests, in a process of its own: the sandbox, or what a scenario compares with it. */
+    default RunningContender startLocalLinq(Path folder, int heapMegabytes) throws IOException {
+        throw new UnsupportedOperationException(name() + " has no Linq for tests");
+    }
 
     /** Whether it is a build of the product. */
     default boolean isProduct() {

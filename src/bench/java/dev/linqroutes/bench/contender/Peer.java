@@ -6,8 +6,10 @@ import dev.linqroutes.bench.peer.CamelRoute;
 import dev.linqroutes.bench.peer.ParallelConsumerPeer;
 import dev.linqroutes.bench.peer.PeerSettings;
 import dev.linqroutes.bench.process.ChildProcess;
+import dev.linqroutes.bench.stub.StubLinq;
 import dev.linqroutes.testing.ProgramProcess;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +23,8 @@ public record Peer(String name, Class<?> main, int parallel) implements Contende
     public static final Peer PARALLEL_CONSUMER = new Peer("parallel-consumer", ParallelConsumerPeer.class, 0);
     public static final Peer BARE_LOOP = new Peer("bare-loop", BareLoop.class, 0);
     public static final Peer BARE_WEBHOOKS = new Peer("bare-webhooks", BareWebhooks.class, 0);
+
+    public static final Peer BARE_LINQ = new Peer("bare-linq", StubLinq.class, 0);
 
     /** Those that make calls. */
     public static final List<Peer> CALLERS = List.of(CAMEL_ROUTE, PARALLEL_CONSUMER, BARE_LOOP);
@@ -53,5 +57,12 @@ public record Peer(String name, Class<?> main, int parallel) implements Contende
                 .toEnvironment();
         ChildProcess process = ChildProcess.ofClass(main, run.heapMegabytes(), run.folder(), environment);
         return new RunningContender(process, webhookPort, () -> process.output().contains(PeerSettings.READY));
+    }
+
+    @Override
+    public RunningContender startLocalLinq(Path folder, int heapMegabytes) throws IOException {
+        int port = ProgramProcess.freePort();
+        ChildProcess process = ChildProcess.ofClass(main, heapMegabytes, folder, Map.of(), Integer.toString(port));
+        return new RunningContender(process, port, () -> process.output().contains(StubLinq.READY));
     }
 }

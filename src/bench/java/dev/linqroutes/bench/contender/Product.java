@@ -33,16 +33,33 @@ public record Product(String name, Path jar, List<String> jvmOptions) implements
         settings.put("observe.port", Integer.toString(observePort));
         settings.putAll(run.settings());
         Map<String, String> environment = ProgramProcess.environment(settings);
-        List<String> command = new ArrayList<>(List.of("-Xmx" + run.heapMegabytes() + "m"));
+        ChildProcess process = start(run.folder(), run.heapMegabytes(), environment, List.of("run"));
+        URI health = URI.create("http://127.0.0.1:" + observePort + "/observe/health");
+        return new RunningContender(process, webhookPort, () -> isUp(health));
+    }
+
+    @Override
+    public RunningContender startLocalLinq(Path folder, int heapMegabytes) throws IOException {
+        int port = ProgramProcess.freePort();
+        ChildProcess process = start(
+                folder,
+                heapMegabytes,
+                Map.of(),
+                List.of("sandbox", "--port", Integer.toString(port), "--messages-per-minute", MANY));
+        return new RunningContender(process, port, () -> process.output().contains("LINQ_API_URL="));
+    }
+
+    private ChildProcess start(Path folder, int heapMegabytes, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of("-Xmx" + heapMegabytes + "m"));
         Path archive = jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".jsa"));
         if (Files.exists(archive)) {
             command.add("-XX:SharedArchiveFile=" + archive);
         }
         command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", jar.toString(), "run"));
-        ChildProcess process = ChildProcess.start(name, run.folder(), environment, command);
-        URI health = URI.create("http://127.0.0.1:" + observePort + "/observe/health");
-        return new RunningContender(process, webhookPort, () -> isUp(health));
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(arguments);
+        return ChildProcess.start(name, folder, environment, command);
     }
 
     private static Map<String, String> surroundings(RunEnvironment run) {

@@ -12,13 +12,13 @@ public final class RunningContender implements AutoCloseable {
     private static final long POLL_MILLIS = 20;
 
     private final ChildProcess process;
-    private final int webhookPort;
+    private final int port;
     private final Callable<Boolean> readiness;
     private Optional<Double> secondsToReady = Optional.empty();
 
-    RunningContender(ChildProcess process, int webhookPort, Callable<Boolean> readiness) {
+    RunningContender(ChildProcess process, int port, Callable<Boolean> readiness) {
         this.process = process;
-        this.webhookPort = webhookPort;
+        this.port = port;
         this.readiness = readiness;
     }
 
@@ -26,8 +26,8 @@ public final class RunningContender implements AutoCloseable {
         return process;
     }
 
-    public int webhookPort() {
-        return webhookPort;
+    public int port() {
+        return port;
     }
 
     /** Returns when it says that it is ready. */

@@ -29,7 +29,7 @@ public final class Confirmation implements Scenario {
         try (Run run = new Run(lab, contender, LATENCY_MILLIS, Map.of("linq.confirm", "true"))) {
             Backlog backlog = Backlog.ofMessages(run, lab.load().messages());
             run.start();
-            run.stub().confirm(run.running().webhookPort());
+            run.stub().confirm(run.running().port());
             backlog.work("confirmed", call -> true);
             return new Result(name(), variant, contender.name(), repetition, backlog.figures(), backlog.faults());
         }

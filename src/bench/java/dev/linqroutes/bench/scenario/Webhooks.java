@@ -44,7 +44,7 @@ public final class Webhooks implements Scenario {
         try (Run run = new Run(lab, contender, 0, Map.of())) {
             run.start();
             run.awaitReady();
-            try (WebhookLoad load = new WebhookLoad(run.running().webhookPort(), size.chats())) {
+            try (WebhookLoad load = new WebhookLoad(run.running().port(), size.chats())) {
                 Map<String, Double> figures = new LinkedHashMap<>();
                 load.saturate(size.messages() / 2, OPEN);
                 double before = run.running().cpuSeconds();

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
  */
 public final class StubLinq {
     /** What it prints before its two ports. */
-    static final String READY = "STUB ";
+    public static final String READY = "STUB ";
 
     private static final String HOST = "127.0.0.1";
 
@@ -22,10 +22,13 @@ public final class StubLinq {
     private HttpServer api;
     private int port;
 
-    private StubLinq() {}
+    private StubLinq(int port) {
+        this.port = port;
+    }
 
+    /** @param arguments the port of the API; without one a free port */
     public static void main(String... arguments) throws ExecutionException, InterruptedException {
-        StubLinq linq = new StubLinq();
+        StubLinq linq = new StubLinq(arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]));
         linq.open();
         int control = linq.vertx
                 .createHttpServer()
