@@ -106,4 +106,56 @@ class SandboxSubscriptionTest {
         assertThat(linq.get("/webhook-subscriptions/" + UUID.randomUUID()).status())
                 .isEqualTo(404);
     }
+
+    private Reply subscribeWithRouting(String headers) {
+        return linq.call(
+                "POST",
+                "/webhook-subscriptions",
+                "{\"target_url\": \"" + URL + "\", \"subscribed_events\": [\"message.sent\"], " + headers + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length",
+                "content-type",
+                "Host",
+                "Connection",
+                "Transfer-Encoding",
+                "TE",
+                "Proxy-Authorization",
+                "Authorization",
+                "Cookie",
+                "webhook-id",
+                "Webhook-Anything",
+                "X-Webhook-Signature",
+                "not a name",
+                ""
+            })
+    void a_routing_header_cannot_have_a_name_that_means_something_else(String name) {
+        assertThat(subscribeWithRouting("\"routing_key_header\": \"" + name + "\"")
+                        .code())
+                .isEqualTo(1005);
+        assertThat(subscribeWithRouting("\"routing_key_header\": \"X-Key\", \"routing_id_header\": \"" + name + "\"")
+                        .code())
+                .isEqualTo(1005);
+    }
+
+    @Test
+    void the_routing_headers_have_different_names() {
+        assertThat(subscribeWithRouting("\"routing_key_header\": \"X-Chat\", \"routing_id_header\": \"x-chat\"")
+                        .code())
+                .isEqualTo(1005);
+        assertThat(subscribeWithRouting("\"routing_key_header\": \"linq-chat-id\"")
+                        .code())
+                .as("the standard name of the other")
+                .isEqualTo(1005);
+
+        String path = "/webhook-subscriptions/"
+                + subscribeWithRouting("\"routing_key_header\": \"X-Key\"").text("/id");
+
+        assertThat(linq.call("PUT", path, "{\"routing_id_header\": \"X-KEY\"}").code())
+                .as("an update that makes them equal")
+                .isEqualTo(1005);
+    }
 }

@@ -14,18 +14,13 @@ import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
-import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Webhook subscriptions (reference 2.14). */
 public final class SubscriptionEndpoints {
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private final Account account;
     private final WebhookDispatcher deliveries;
     private final SubscriptionEvents published;
@@ -51,7 +46,7 @@ public final class SubscriptionEndpoints {
                 requireTarget(targetUrl, Optional.empty()),
                 types(body.texts("subscribed_events")),
                 lines(body),
-                routing(body, Optional.empty()),
+                RoutingHeaderReader.read(body, Optional.empty()),
                 true,
                 SandboxSubscription.newSecret(),
                 request.at(),
@@ -84,7 +79,7 @@ public final class SubscriptionEndpoints {
                         .map(SubscriptionEndpoints::types)
                         .orElse(before.events()),
                 body.mentions("phone_numbers") ? lines(body) : before.lines(),
-                routing(body, Optional.of(before.routing())),
+                RoutingHeaderReader.read(body, Optional.of(before.routing())),
                 body.optionalFlag("is_active").orElse(before.isActive()),
                 before.secret(),
                 before.createdAt(),
@@ -104,7 +99,7 @@ public final class SubscriptionEndpoints {
 
     /** @return the version that it asks for */
     private WebhookVersion requireTarget(String url, Optional<SandboxSubscription> self) {
-        WebhookVersion version = requireReachable(url);
+        WebhookVersion version = TargetUrlCheck.requireReachable(url);
         boolean taken = account.subscriptions().values().stream()
                 .filter(other -> self.filter(other::equals).isEmpty())
                 .anyMatch(other -> other.targetUrl().equals(url));
@@ -113,42 +108,6 @@ public final class SubscriptionEndpoints {
             throw ApiError.invalidValue("'target_url' has a subscription already");
         }
         return version;
-    }
-
-    /** Linq requires https; the sandbox also allows local http without a certificate. */
-    private static WebhookVersion requireReachable(String url) {
-        URI uri;
-        try {
-            uri = URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw ApiError.invalidValue("'target_url' is not a URL");
-        }
-        String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-        String host = Optional.ofNullable(uri.getHost()).orElse("").toLowerCase(Locale.ROOT);
-        boolean local = scheme.equals("http") && LOOPBACK.matcher(host).matches();
-        if (host.isEmpty() || !local && !scheme.equals("https")) {
-            throw ApiError.invalidValue("'target_url' must be https, or http on this host");
-        }
-        return WebhookVersion.of(uri)
-                .orElseThrow(() -> ApiError.invalidValue("'target_url' asks for an unknown webhook version"));
-    }
-
-    /** Null switches them off (reference 0.9). */
-    private static SandboxSubscription.Routing routing(JsonFields body, Optional<SandboxSubscription.Routing> before) {
-        Optional<String> key = body.mentions("routing_key_header") || before.isEmpty()
-                ? headerName(body, "routing_key_header")
-                : before.get().keyHeader();
-        Optional<String> id =
-                headerName(body, "routing_id_header").or(() -> before.map(SandboxSubscription.Routing::idHeader));
-        return SandboxSubscription.Routing.of(key, id);
-    }
-
-    private static Optional<String> headerName(JsonFields body, String field) {
-        Optional<String> name = body.optionalText(field);
-        name.filter(text -> !HEADER.matcher(text).matches()).ifPresent(text -> {
-            throw ApiError.invalidValue("'" + field + "' must be the name of a header");
-        });
-        return name;
     }
 
     private static List<String> types(List<String> types) {
