@@ -11,13 +11,13 @@ import dev.linqroutes.sandbox.api.Accounts;
 import dev.linqroutes.sandbox.api.ApiGateway;
 import dev.linqroutes.sandbox.api.ApiRouter;
 import dev.linqroutes.sandbox.delivery.WebhookBackoff;
+import dev.linqroutes.sandbox.delivery.WebhookClient;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.record.AccountRecord;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -62,7 +62,7 @@ public final class Sandbox implements AutoCloseable {
         this.options = options;
         this.vertx = vertx;
         Clock clock = Clock.systemUTC();
-        HttpClient client = WebhookDispatcher.newClient(vertx);
+        WebhookClient client = new WebhookClient(vertx);
         AccountApi first = newApi(account, clock, client);
         accounts = new Accounts(
                 options.apiKey(),
@@ -72,7 +72,7 @@ public final class Sandbox implements AutoCloseable {
         onEventLoop(first::resume);
     }
 
-    private AccountApi newApi(Account account, Clock clock, HttpClient client) {
+    private AccountApi newApi(Account account, Clock clock, WebhookClient client) {
         Timeline timeline = new Timeline(
                 clock,
                 account.timeAhead(),

@@ -21,7 +21,8 @@
  *       iMessage: 409/2017; adding somebody without iMessage is accepted and never happens;
  *   <li>a create finds an existing group by its current members;
  *   <li>webhooks have the {@code event_id} as {@code webhook-id}, the same for every subscription, and a new timestamp for each
- *       attempt; redirects are not followed; the names of routing headers must differ and must not be those of HTTP or of webhooks:
+ *       attempt; redirects are not followed; an answer that does not end within 10 seconds is none, and of one over 64 KB the
+ *       status counts; the names of routing headers must differ and must not be those of HTTP or of webhooks:
  *       400/1005;
  *   <li>a group on SMS or RCS beyond the carriers' limit: 4005 in {@code message.failed};
  *   <li>{@code POST /messages} skips named groups, as a create does; the best line is the first that can send; a key in the header

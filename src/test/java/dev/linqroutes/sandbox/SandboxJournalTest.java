@@ -136,4 +136,21 @@ class SandboxJournalTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(journal.toString());
     }
+
+    @Test
+    void webhooks_that_cannot_be_made_are_dropped_and_hold_up_nothing() throws IOException {
+        linq.call(
+                "POST",
+                "/webhook-subscriptions",
+                "{\"target_url\": \"" + inbox.url() + "\", \"subscribed_events\": [\"message.sent\"],"
+                        + " \"routing_key_header\": \"X-Key\", \"routing_id_header\": \"X-Chat\"}");
+        linq.server().close();
+        Files.writeString(journal, Files.readString(journal).replace("X-Chat", "X-Key"));
+        linq.restart();
+
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+
+        assertThat(linq.send(chat, "two").status()).isEqualTo(202);
+        Awaitility.await().until(() -> Files.readString(journal).split("webhook_done").length == 3);
+    }
 }

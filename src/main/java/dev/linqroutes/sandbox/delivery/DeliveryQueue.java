@@ -2,9 +2,8 @@ package dev.linqroutes.sandbox.delivery;
 
 import dev.linqroutes.sandbox.account.SandboxSubscription;
 import dev.linqroutes.sandbox.account.WebhookDelivery;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.UnknownHostException;
@@ -19,19 +18,16 @@ import org.slf4j.LoggerFactory;
 
 /** The webhooks of one subscription: in flight or waiting. */
 final class DeliveryQueue {
-    /** Response timeout of the endpoint (reference 4.4). */
-    static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryQueue.class);
     private final WebhookDispatcher deliveries;
-    private final HttpClient client;
+    private final WebhookClient client;
     private final WebhookSigner signatures;
     private final Deque<WebhookDelivery> waiting = new ArrayDeque<>();
     private int inFlight;
     private boolean failing;
     private boolean closed;
 
-    DeliveryQueue(WebhookDispatcher deliveries, HttpClient client, String secret) {
+    DeliveryQueue(WebhookDispatcher deliveries, WebhookClient client, String secret) {
         this.deliveries = deliveries;
         this.client = client;
         this.signatures = new WebhookSigner(secret);
@@ -60,20 +56,25 @@ final class DeliveryQueue {
             }
             inFlight++;
             long start = System.nanoTime();
-            post(webhook, target.get())
-                    .onSuccess(status -> {
-                        deliveries.log().attempted(webhook, OptionalInt.of(status), Optional.empty(), millis(start));
-                        answered(webhook, target.get(), status);
-                    })
-                    .onFailure(problem -> {
-                        Optional<String> why = Optional.of(problem.toString());
-                        deliveries.log().attempted(webhook, OptionalInt.empty(), why, millis(start));
-                        requestFailed(webhook, target.get(), problem);
-                    })
-                    .onComplete(result -> {
-                        inFlight--;
-                        startWaiting();
-                    });
+            post(webhook, target.get()).onComplete(result -> {
+                try {
+                    record(webhook, target.get(), result, millis(start));
+                } finally {
+                    inFlight--;
+                    startWaiting();
+                }
+            });
+        }
+    }
+
+    private void record(WebhookDelivery webhook, SandboxSubscription target, AsyncResult<Integer> result, long millis) {
+        if (result.succeeded()) {
+            deliveries.log().attempted(webhook, OptionalInt.of(result.result()), Optional.empty(), millis);
+            answered(webhook, target, result.result());
+        } else {
+            Optional<String> why = Optional.of(result.cause().toString());
+            deliveries.log().attempted(webhook, OptionalInt.empty(), why, millis);
+            requestFailed(webhook, target, result.cause());
         }
     }
 
@@ -82,17 +83,20 @@ final class DeliveryQueue {
     }
 
     private Future<Integer> post(WebhookDelivery webhook, SandboxSubscription target) {
-        long seconds = Instant.now().getEpochSecond();
-        String signed = deliveries.faults().textToSign(webhook);
-        RequestOptions options = new RequestOptions();
         try {
-            options.setAbsoluteURI(target.targetUrl());
+            return client.post(request(webhook, target), webhook.body());
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
+    }
+
+    private RequestOptions request(WebhookDelivery webhook, SandboxSubscription target) {
+        long seconds = Instant.now().getEpochSecond();
+        String signed = deliveries.faults().textToSign(webhook);
+        RequestOptions options = new RequestOptions();
+        options.setAbsoluteURI(target.targetUrl());
         RoutingHeaders.of(webhook, target.routing()).forEach(options::putHeader);
-        options.setMethod(HttpMethod.POST)
-                .setTimeout(TIMEOUT.toMillis())
+        return options.setMethod(HttpMethod.POST)
                 .putHeader("Content-Type", "application/json")
                 .putHeader("webhook-id", webhook.eventId())
                 .putHeader("webhook-timestamp", Long.toString(seconds))
@@ -101,14 +105,6 @@ final class DeliveryQueue {
                 .putHeader("X-Webhook-Subscription-ID", webhook.subscriptionId())
                 .putHeader("X-Webhook-Timestamp", Long.toString(seconds))
                 .putHeader("X-Webhook-Signature", signatures.signLegacy(seconds, signed));
-        return client.request(options)
-                .compose(request -> request.send(webhook.body()))
-                .compose(this::statusAtEnd);
-    }
-
-    /** Waits for the complete response, since only then the connection can be reused. */
-    private Future<Integer> statusAtEnd(HttpClientResponse response) {
-        return response.end().map(response.statusCode());
     }
 
     private void answered(WebhookDelivery webhook, SandboxSubscription target, int status) {

@@ -8,9 +8,6 @@ import dev.linqroutes.sandbox.account.WebhookDelivery;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.record.DeliveryRecorder;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +21,7 @@ public final class WebhookDispatcher {
 
     private final Account account;
     private final Timeline timeline;
-    private final HttpClient client;
+    private final WebhookClient client;
     private final WebhookBackoff backoff;
     private final DeliveryRecorder log;
     private final FaultyDeliveries faults;
@@ -32,7 +29,7 @@ public final class WebhookDispatcher {
     private boolean closed;
 
     public WebhookDispatcher(
-            HttpClient client,
+            WebhookClient client,
             Account account,
             Timeline timeline,
             WebhookBackoff backoff,
@@ -44,13 +41,6 @@ public final class WebhookDispatcher {
         this.backoff = backoff;
         this.log = log;
         this.faults = new FaultyDeliveries(this, timeline, faults);
-    }
-
-    /** A client for the webhooks of all accounts. */
-    public static HttpClient newClient(Vertx vertx) {
-        return vertx.createHttpClient(new HttpClientOptions()
-                .setMaxPoolSize(4 * MAX_IN_FLIGHT)
-                .setConnectTimeout(Math.toIntExact(DeliveryQueue.TIMEOUT.toMillis())));
     }
 
     FaultyDeliveries faults() {

@@ -1,0 +1,83 @@
+package dev.linqroutes.sandbox.delivery;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Posts the webhooks of all accounts. No exchange is longer than its time, whatever the endpoint does. */
+public final class WebhookClient {
+    /** Response timeout of an endpoint (reference 4.4). */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** Of an answer, whose body means nothing. */
+    static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+    private final Vertx vertx;
+    private final Duration timeout;
+    private final HttpClient client;
+
+    public WebhookClient(Vertx vertx) {
+        this(vertx, TIMEOUT);
+    }
+
+    WebhookClient(Vertx vertx, Duration timeout) {
+        this.vertx = vertx;
+        this.timeout = timeout;
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(4 * WebhookDispatcher.MAX_IN_FLIGHT)
+                .setConnectTimeout(Math.toIntExact(timeout.toMillis())));
+    }
+
+    /**
+     * Posts this and returns the status, once the complete answer or {@link #MAX_ANSWER_BYTES} of it have come. Fails when the
+     * endpoint cannot be reached, and with a {@link TimeoutException} when the whole takes too long.
+     */
+    Future<Integer> post(RequestOptions options, String body) {
+        Promise<Integer> status = Promise.promise();
+        long timer = vertx.setTimer(
+                timeout.toMillis(),
+                over -> status.tryFail(
+                        new TimeoutException("no complete answer within " + timeout.toMillis() + " ms")));
+        client.request(options).onComplete(opened -> {
+            if (opened.failed()) {
+                status.tryFail(opened.cause());
+            } else if (status.future().isComplete()) {
+                opened.result().reset();
+            } else {
+                exchange(opened.result(), body, status);
+            }
+        });
+        return status.future().onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private static void exchange(HttpClientRequest request, String body, Promise<Integer> status) {
+        request.send(body)
+                .compose(WebhookClient::readToEnd)
+                .onSuccess(status::tryComplete)
+                .onFailure(status::tryFail);
+        status.future().onFailure(problem -> request.reset());
+    }
+
+    private static Future<Integer> readToEnd(HttpClientResponse response) {
+        Promise<Integer> status = Promise.promise();
+        AtomicLong length = new AtomicLong();
+        response.handler(chunk -> {
+            if (length.addAndGet(chunk.length()) > MAX_ANSWER_BYTES) {
+                status.tryComplete(response.statusCode());
+                response.request().reset();
+            }
+        });
+        response.end()
+                .onSuccess(ended -> status.tryComplete(response.statusCode()))
+                .onFailure(status::tryFail);
+        return status.future();
+    }
+}
