@@ -2,9 +2,12 @@ package dev.linqroutes.sandbox.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A change of an account. It is applied in the same way when it happens and when it is replayed from the journal.
@@ -45,7 +48,8 @@ public sealed interface AccountChange {
             case "webhook_attempted" ->
                 new WebhookAttempted(
                         value.required("id").textValue(),
-                        value.required("attempts").intValue());
+                        value.required("attempts").intValue(),
+                        JsonTrees.text(value, "due").map(Instant::parse));
             case "webhook_done" -> new WebhookDone(value.textValue());
             default -> throw new IllegalArgumentException("unknown change " + entry.getKey());
         };
@@ -285,16 +289,21 @@ public sealed interface AccountChange {
         }
     }
 
-    /** @param attempts that failed so far; they count after a restart too */
-    record WebhookAttempted(String id, int attempts) implements AccountChange {
+    /**
+     * @param attempts that failed so far; they count after a restart too
+     * @param due time of the next one; empty in journals of before
+     */
+    record WebhookAttempted(String id, int attempts, Optional<Instant> due) implements AccountChange {
         @Override
         public void applyTo(Account account) {
-            account.undeliveredWebhooks().computeIfPresent(id, (same, webhook) -> webhook.withAttempts(attempts));
+            account.undeliveredWebhooks().computeIfPresent(id, (same, webhook) -> webhook.waiting(attempts, due));
         }
 
         @Override
         public JsonNode json() {
-            return line("webhook_attempted", JsonTrees.object().put("id", id).put("attempts", attempts));
+            ObjectNode json = JsonTrees.object().put("id", id).put("attempts", attempts);
+            due.ifPresent(time -> json.put("due", time.toString()));
+            return line("webhook_attempted", json);
         }
     }
 

@@ -2,7 +2,9 @@ package dev.linqroutes.sandbox.account;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,16 +14,28 @@ import java.util.UUID;
  * @param eventId the same for every subscription that gets the event
  * @param body the exact text that is signed and sent
  * @param attempts that failed
+ * @param due time of the next attempt; empty for at once
  */
 public record WebhookDelivery(
-        String id, String subscriptionId, String eventId, String eventType, String body, int attempts) {
+        String id,
+        String subscriptionId,
+        String eventId,
+        String eventType,
+        String body,
+        int attempts,
+        Optional<Instant> due) {
 
     public static WebhookDelivery to(SandboxSubscription subscription, String eventId, String eventType, String body) {
-        return new WebhookDelivery(UUID.randomUUID().toString(), subscription.id(), eventId, eventType, body, 0);
+        return new WebhookDelivery(
+                UUID.randomUUID().toString(), subscription.id(), eventId, eventType, body, 0, Optional.empty());
     }
 
-    public WebhookDelivery withAttempts(int newAttempts) {
-        return new WebhookDelivery(id, subscriptionId, eventId, eventType, body, newAttempts);
+    public WebhookDelivery heldUntil(Instant time) {
+        return waiting(attempts, Optional.of(time));
+    }
+
+    public WebhookDelivery waiting(int newAttempts, Optional<Instant> newDue) {
+        return new WebhookDelivery(id, subscriptionId, eventId, eventType, body, newAttempts, newDue);
     }
 
     /** The body, parsed. */
@@ -41,13 +55,15 @@ public record WebhookDelivery(
     }
 
     JsonNode json() {
-        return JsonTrees.object()
+        ObjectNode json = JsonTrees.object()
                 .put("id", id)
                 .put("subscription_id", subscriptionId)
                 .put("event_id", eventId)
                 .put("event_type", eventType)
                 .put("body", body)
                 .put("attempts", attempts);
+        due.ifPresent(time -> json.put("due", time.toString()));
+        return json;
     }
 
     static WebhookDelivery read(JsonNode json) {
@@ -57,6 +73,7 @@ public record WebhookDelivery(
                 json.required("event_id").textValue(),
                 json.required("event_type").textValue(),
                 json.required("body").textValue(),
-                json.required("attempts").intValue());
+                json.required("attempts").intValue(),
+                JsonTrees.text(json, "due").map(Instant::parse));
     }
 }

@@ -128,8 +128,8 @@ final class DeliveryQueue {
     }
 
     private void retryOrDrop(WebhookDelivery webhook, SandboxSubscription target, String why, boolean mayRetry) {
-        WebhookDelivery failed = webhook.withAttempts(webhook.attempts() + 1);
-        Optional<Duration> wait = mayRetry ? deliveries.retryDelay(failed.attempts()) : Optional.empty();
+        int attempts = webhook.attempts() + 1;
+        Optional<Duration> wait = mayRetry ? deliveries.retryDelay(attempts) : Optional.empty();
         String next = wait.map(time -> "retrying in " + time.toMillis() + " ms").orElse("dropped");
         if (failing && wait.isPresent()) {
             LOG.debug("Webhook {} to {}: {}; {}", webhook.eventType(), target.address(), why, next);
@@ -138,14 +138,9 @@ final class DeliveryQueue {
             LOG.warn("Webhook {} to {}: {}; {}", webhook.eventType(), target.address(), why, next);
         }
         failing = true;
-        wait.ifPresentOrElse(
-                time -> {
-                    deliveries.recordAttempt(failed);
-                    deliveries.schedule(time, () -> send(failed));
-                },
-                () -> {
-                    deliveries.log().dropped(failed);
-                    deliveries.recordDone(failed);
-                });
+        wait.ifPresentOrElse(time -> deliveries.retry(webhook, attempts, time), () -> {
+            deliveries.log().dropped(webhook);
+            deliveries.recordDone(webhook);
+        });
     }
 }

@@ -2,7 +2,6 @@ package dev.linqroutes.sandbox.delivery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Account;
-import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.SandboxSubscription;
 import dev.linqroutes.sandbox.account.WebhookDelivery;
 import dev.linqroutes.sandbox.account.WebhookVersion;
@@ -49,7 +48,6 @@ public final class EventPublisher implements Consumer<Event> {
                     : subscription.version();
             String body = bodies.computeIfAbsent(wanted, version -> body(event, version, eventId, traceId));
             WebhookDelivery webhook = WebhookDelivery.to(subscription, eventId, event.type(), body);
-            account.commit(new AccountChange.WebhookQueued(webhook));
             deliveries.faults().send(webhook, fault);
         }
     }

@@ -53,17 +53,29 @@ final class FaultyDeliveries {
         });
     }
 
-    /** Sends a queued webhook as its fault wants it. */
-    void send(WebhookDelivery webhook, Optional<Fault> fault) {
+    /** How long a webhook is held, also beyond a restart of the sandbox. */
+    private Optional<Duration> hold(Fault fault) {
+        return switch (fault) {
+            case WEBHOOK_LATE -> Optional.of(faults.webhookDelay());
+            case WEBHOOK_REORDERED -> Optional.of(LONGEST_HOLD);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Queues a webhook and sends it as its fault wants it. */
+    void send(WebhookDelivery made, Optional<Fault> fault) {
+        WebhookDelivery webhook = fault.flatMap(this::hold)
+                .map(time -> made.heldUntil(timeline.now().plus(time)))
+                .orElse(made);
         faults.causes().begin(webhook.id());
-        dispatcher.recordQueued(webhook);
+        dispatcher.queue(webhook);
         if (fault.isEmpty()) {
             sendAsNext(webhook);
             return;
         }
         switch (fault.get()) {
             case WEBHOOK_LOST -> dispatcher.recordLost(webhook);
-            case WEBHOOK_LATE -> timeline.after(faults.webhookDelay(), () -> dispatcher.sendRecorded(webhook));
+            case WEBHOOK_LATE -> dispatcher.sendWhenDue(webhook);
             case WEBHOOK_REORDERED -> {
                 waitingForNext.put(webhook.subscriptionId(), webhook);
                 timeline.after(LONGEST_HOLD, () -> sendIfWaiting(webhook));
@@ -86,17 +98,17 @@ final class FaultyDeliveries {
             overtaken.put(webhook.id(), waiting);
             timeline.after(LONGEST_OVERTAKING, () -> sendOvertakenBy(webhook));
         }
-        dispatcher.sendRecorded(webhook);
+        dispatcher.sendNow(webhook);
     }
 
     private void sendIfWaiting(WebhookDelivery webhook) {
         if (waitingForNext.remove(webhook.subscriptionId(), webhook)) {
-            dispatcher.sendRecorded(webhook);
+            dispatcher.sendNow(webhook);
         }
     }
 
     private void sendOvertakenBy(WebhookDelivery webhook) {
-        Optional.ofNullable(overtaken.remove(webhook.id())).ifPresent(dispatcher::sendRecorded);
+        Optional.ofNullable(overtaken.remove(webhook.id())).ifPresent(dispatcher::sendNow);
     }
 
     /** The webhook was answered for good, or cannot be sent. */

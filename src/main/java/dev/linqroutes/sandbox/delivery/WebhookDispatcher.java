@@ -9,6 +9,7 @@ import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.record.DeliveryRecorder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +48,22 @@ public final class WebhookDispatcher {
         return faults;
     }
 
-    void send(WebhookDelivery webhook) {
+    /** Takes in a new webhook, to be sent now or later. */
+    void queue(WebhookDelivery webhook) {
+        account.commit(new AccountChange.WebhookQueued(webhook));
         recordQueued(webhook);
-        sendRecorded(webhook);
     }
 
-    void recordQueued(WebhookDelivery webhook) {
+    private void recordQueued(WebhookDelivery webhook) {
         subscription(webhook).ifPresent(subscription -> log.queued(webhook, subscription));
     }
 
-    void sendRecorded(WebhookDelivery webhook) {
+    void sendWhenDue(WebhookDelivery webhook) {
+        Optional<Instant> later = webhook.due().filter(timeline.now()::isBefore);
+        later.ifPresentOrElse(due -> timeline.at(due, () -> sendNow(webhook)), () -> sendNow(webhook));
+    }
+
+    void sendNow(WebhookDelivery webhook) {
         if (!closed) {
             subscription(webhook).ifPresent(subscription -> queues.computeIfAbsent(
                             subscription.id(), id -> new DeliveryQueue(this, client, subscription.secret()))
@@ -77,8 +84,8 @@ public final class WebhookDispatcher {
         SandboxSubscription target = findTarget(webhook)
                 .orElseThrow(() -> new ApiError(409, 1005, "The subscription was deleted or is not active"));
         WebhookDelivery again = WebhookDelivery.to(target, webhook.eventId(), webhook.eventType(), webhook.body());
-        account.commit(new AccountChange.WebhookQueued(again));
-        send(again);
+        queue(again);
+        sendNow(again);
         return again;
     }
 
@@ -86,9 +93,12 @@ public final class WebhookDispatcher {
         return log;
     }
 
-    /** Queues the undelivered webhooks of the journal. */
+    /** Goes on with the undelivered webhooks of the journal, each at its time. */
     public void resume() {
-        List.copyOf(account.undeliveredWebhooks().values()).forEach(this::send);
+        List.copyOf(account.undeliveredWebhooks().values()).forEach(webhook -> {
+            recordQueued(webhook);
+            sendWhenDue(webhook);
+        });
     }
 
     /** Stops at once (reference 2.14). */
@@ -121,16 +131,16 @@ public final class WebhookDispatcher {
         recordDone(webhook);
     }
 
-    void recordAttempt(WebhookDelivery webhook) {
-        account.commit(new AccountChange.WebhookAttempted(webhook.id(), webhook.attempts()));
+    /** Sends it again after this time. */
+    void retry(WebhookDelivery webhook, int attempts, Duration wait) {
+        WebhookDelivery failed =
+                webhook.waiting(attempts, Optional.of(timeline.now().plus(wait)));
+        account.commit(new AccountChange.WebhookAttempted(failed.id(), attempts, failed.due()));
         account.flush();
+        sendWhenDue(failed);
     }
 
     Optional<Duration> retryDelay(int attempt) {
         return backoff.delayAfter(attempt);
-    }
-
-    void schedule(Duration wait, Runnable action) {
-        timeline.after(wait, action);
     }
 }

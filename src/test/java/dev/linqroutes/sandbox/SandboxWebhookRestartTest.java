@@ -1,0 +1,126 @@
+package dev.linqroutes.sandbox;
+
+import static dev.linqroutes.sandbox.TestSandbox.ANN;
+import static dev.linqroutes.sandbox.TestSandbox.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.sandbox.WebhookReceiver.Delivery;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Webhooks that wait when the sandbox stops go on waiting for the rest of their time. */
+class SandboxWebhookRestartTest {
+    private static final int ATTEMPTS = 10;
+
+    @TempDir
+    static Path directory;
+
+    private final Path journal = directory.resolve(UUID.randomUUID() + ".jsonl");
+
+    @RegisterExtension
+    final TestSandbox linq =
+            new TestSandbox(options -> options.withJournal(journal).withFirstWebhookRetry(Duration.ofMinutes(5)));
+
+    @RegisterExtension
+    final WebhookReceiver inbox = new WebhookReceiver();
+
+    private String chat;
+
+    @BeforeEach
+    void subscribe() {
+        chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+        linq.subscribe(inbox.url(), "message.sent");
+    }
+
+    private void sendWithFault(String fault, String text) {
+        linq.callWithFault(
+                fault,
+                "POST",
+                "/chats/" + chat + "/messages",
+                JsonTrees.object().set("message", TestSandbox.aText(text)));
+    }
+
+    private void pass(String time) {
+        linq.admin("POST", "/time", JsonTrees.object().put("advance", time));
+    }
+
+    private void awaitFailedAttempts(int count) {
+        Awaitility.await().until(() -> Files.readString(journal).split("webhook_attempted").length == count + 1);
+    }
+
+    private static String textOf(Delivery delivery) {
+        return delivery.body().at("/data/parts/0/value").asText();
+    }
+
+    private List<String> texts(int count) {
+        return inbox.await(count).stream()
+                .map(SandboxWebhookRestartTest::textOf)
+                .toList();
+    }
+
+    @Test
+    void a_retry_comes_when_it_would_have_come() {
+        inbox.respondNextWith(503);
+        linq.send(chat, "one");
+        awaitFailedAttempts(1);
+
+        linq.restart();
+        linq.send(chat, "two");
+        assertThat(texts(2)).containsExactly("one", "two");
+        pass("PT6M");
+
+        assertThat(texts(3)).containsExactly("one", "two", "one");
+    }
+
+    @Test
+    void attempts_before_the_restart_count() {
+        inbox.respondNextWith(IntStream.generate(() -> 503).limit(ATTEMPTS).toArray());
+        linq.send(chat, "one");
+        for (int failed = 1; failed < ATTEMPTS; failed++) {
+            awaitFailedAttempts(failed);
+            linq.restart();
+            pass("PT10M");
+        }
+        inbox.await(ATTEMPTS);
+        Awaitility.await().until(() -> Files.readString(journal).contains("webhook_done"));
+
+        pass("PT1H");
+        linq.send(chat, "two");
+
+        assertThat(texts(ATTEMPTS + 1)).endsWith("one", "two");
+    }
+
+    @Test
+    void a_late_webhook_stays_late() {
+        sendWithFault("webhook_late; webhook_late_millis=3600000", "one");
+
+        linq.restart();
+        linq.send(chat, "two");
+        inbox.await(1);
+        pass("PT1H");
+
+        assertThat(texts(2)).containsExactly("two", "one");
+    }
+
+    @Test
+    void a_reordered_webhook_is_overtaken_by_what_comes_after_the_restart() {
+        sendWithFault("webhook_reordered", "one");
+
+        linq.restart();
+        linq.send(chat, "two");
+        inbox.await(1);
+        pass("PT30S");
+
+        assertThat(texts(2)).containsExactly("two", "one");
+    }
+}
