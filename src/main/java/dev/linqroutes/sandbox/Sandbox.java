@@ -31,7 +31,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 
 /**
  * A local Linq Partner API v3 that behaves like the real one, for the demo, the tests and the command {@code sandbox}.
@@ -77,7 +76,7 @@ public final class Sandbox implements AutoCloseable {
                 clock,
                 account.timeAhead(),
                 (wait, action) -> vertx.setTimer(Math.max(1, wait.toMillis()), timer -> action.run()));
-        WebhookBackoff backoff = new WebhookBackoff(options.firstWebhookRetry(), RandomGenerator.getDefault());
+        WebhookBackoff backoff = new WebhookBackoff(options.firstWebhookRetry());
         FaultInjector faults = new FaultInjector(options.faults());
         AccountRecord record = new AccountRecord(account, timeline, options);
         WebhookDispatcher deliveries =

@@ -191,6 +191,16 @@ class SandboxFaultTest {
     }
 
     @Test
+    void a_request_can_name_its_latency() {
+        long start = System.nanoTime();
+
+        Reply reply = linq.callWithFault("latency_median_millis=150", "GET", "/chats", JsonTrees.object());
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(150));
+    }
+
+    @Test
     void the_key_is_rejected_until_the_fault_is_cleared() {
         linq.faults(JsonTrees.object().put("reject_key", true));
         assertThat(create().code()).isEqualTo(2004);

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -241,18 +240,17 @@ class SandboxWebhookTest {
 
     @Test
     void a_webhook_is_dropped_after_ten_attempts_in_about_thirty_minutes() {
-        WebhookBackoff backoff =
-                new WebhookBackoff(SandboxOptions.defaults().firstWebhookRetry(), RandomGenerator.getDefault());
+        WebhookBackoff backoff = new WebhookBackoff(SandboxOptions.defaults().firstWebhookRetry());
 
         List<Duration> waits = IntStream.rangeClosed(1, 9)
-                .mapToObj(backoff::delayAfter)
+                .mapToObj(attempt -> backoff.delayAfter(attempt, 7))
                 .flatMap(Optional::stream)
                 .toList();
 
         assertThat(waits).hasSize(9).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofMinutes(10)));
         assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus))
                 .isBetween(Duration.ofMinutes(27), Duration.ofMinutes(33));
-        assertThat(backoff.delayAfter(10)).isEmpty();
+        assertThat(backoff.delayAfter(10, 7)).isEmpty();
     }
 
     @Test

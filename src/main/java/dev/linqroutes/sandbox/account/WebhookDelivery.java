@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param body the exact text that is signed and sent
  * @param attempts that failed
  * @param due time of the next attempt; empty for at once
+ * @param jitterSeed decides how far its waits are from the standard ones
  */
 public record WebhookDelivery(
         String id,
@@ -23,11 +24,20 @@ public record WebhookDelivery(
         String eventType,
         String body,
         int attempts,
-        Optional<Instant> due) {
+        Optional<Instant> due,
+        long jitterSeed) {
 
-    public static WebhookDelivery to(SandboxSubscription subscription, String eventId, String eventType, String body) {
+    public static WebhookDelivery to(
+            SandboxSubscription subscription, String eventId, String eventType, String body, long jitterSeed) {
         return new WebhookDelivery(
-                UUID.randomUUID().toString(), subscription.id(), eventId, eventType, body, 0, Optional.empty());
+                UUID.randomUUID().toString(),
+                subscription.id(),
+                eventId,
+                eventType,
+                body,
+                0,
+                Optional.empty(),
+                jitterSeed);
     }
 
     public WebhookDelivery heldUntil(Instant time) {
@@ -35,7 +45,7 @@ public record WebhookDelivery(
     }
 
     public WebhookDelivery waiting(int newAttempts, Optional<Instant> newDue) {
-        return new WebhookDelivery(id, subscriptionId, eventId, eventType, body, newAttempts, newDue);
+        return new WebhookDelivery(id, subscriptionId, eventId, eventType, body, newAttempts, newDue, jitterSeed);
     }
 
     /** The body, parsed. */
@@ -61,7 +71,8 @@ public record WebhookDelivery(
                 .put("event_id", eventId)
                 .put("event_type", eventType)
                 .put("body", body)
-                .put("attempts", attempts);
+                .put("attempts", attempts)
+                .put("jitter_seed", jitterSeed);
         due.ifPresent(time -> json.put("due", time.toString()));
         return json;
     }
@@ -74,6 +85,7 @@ public record WebhookDelivery(
                 json.required("event_type").textValue(),
                 json.required("body").textValue(),
                 json.required("attempts").intValue(),
-                JsonTrees.text(json, "due").map(Instant::parse));
+                JsonTrees.text(json, "due").map(Instant::parse),
+                json.path("jitter_seed").longValue());
     }
 }

@@ -267,7 +267,8 @@ public final class ApiGateway {
 
     private long latencyMillis(RoutingContext context) {
         boolean ofLinq = context.request().path().startsWith(SandboxOptions.BASE_PATH) && account(context) != null;
-        Duration drawn = ofLinq ? account(context).faults.nextLatency() : Duration.ZERO;
+        Duration drawn =
+                ofLinq ? account(context).faults.nextLatency(open(context).traceId()) : Duration.ZERO;
         return options.latency().plus(drawn).toMillis();
     }
 }

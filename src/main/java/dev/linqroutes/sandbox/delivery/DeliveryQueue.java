@@ -128,8 +128,7 @@ final class DeliveryQueue {
     }
 
     private void retryOrDrop(WebhookDelivery webhook, SandboxSubscription target, String why, boolean mayRetry) {
-        int attempts = webhook.attempts() + 1;
-        Optional<Duration> wait = mayRetry ? deliveries.retryDelay(attempts) : Optional.empty();
+        Optional<Duration> wait = mayRetry ? deliveries.retryDelay(webhook) : Optional.empty();
         String next = wait.map(time -> "retrying in " + time.toMillis() + " ms").orElse("dropped");
         if (failing && wait.isPresent()) {
             LOG.debug("Webhook {} to {}: {}; {}", webhook.eventType(), target.address(), why, next);
@@ -138,7 +137,7 @@ final class DeliveryQueue {
             LOG.warn("Webhook {} to {}: {}; {}", webhook.eventType(), target.address(), why, next);
         }
         failing = true;
-        wait.ifPresentOrElse(time -> deliveries.retry(webhook, attempts, time), () -> {
+        wait.ifPresentOrElse(time -> deliveries.retry(webhook, time), () -> {
             deliveries.log().dropped(webhook);
             deliveries.recordDone(webhook);
         });

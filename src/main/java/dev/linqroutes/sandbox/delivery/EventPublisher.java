@@ -47,7 +47,12 @@ public final class EventPublisher implements Consumer<Event> {
                     ? WebhookVersion.BEFORE_2026
                     : subscription.version();
             String body = bodies.computeIfAbsent(wanted, version -> body(event, version, eventId, traceId));
-            WebhookDelivery webhook = WebhookDelivery.to(subscription, eventId, event.type(), body);
+            WebhookDelivery webhook = WebhookDelivery.to(
+                    subscription,
+                    eventId,
+                    event.type(),
+                    body,
+                    deliveries.faults().newJitterSeed());
             deliveries.faults().send(webhook, fault);
         }
     }

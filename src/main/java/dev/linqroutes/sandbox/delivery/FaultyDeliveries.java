@@ -43,6 +43,10 @@ final class FaultyDeliveries {
         this.faults = faults;
     }
 
+    long newJitterSeed() {
+        return faults.newJitterSeed();
+    }
+
     Optional<Fault> strike(SandboxSubscription subscription, Event event) {
         return faults.strikeWebhook(fault -> switch (fault) {
             case WEBHOOK_REORDERED -> !waitingForNext.containsKey(subscription.id());

@@ -2,7 +2,7 @@ package dev.linqroutes.sandbox.delivery;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /**
  * Delays between attempts of a webhook: up to 10 attempts, exponential with jitter, each delay under 10 minutes, about 30
@@ -12,19 +12,23 @@ public final class WebhookBackoff {
     static final int MAX_ATTEMPTS = 10;
     private static final double MAX_DELAY_MILLIS = Duration.ofMinutes(9).toMillis();
     private final Duration first;
-    private final RandomGenerator random;
 
-    public WebhookBackoff(Duration first, RandomGenerator random) {
+    public WebhookBackoff(Duration first) {
         this.first = first;
-        this.random = random;
     }
 
-    /** The delay after a failed attempt, counted from 1; empty after the last. */
-    public Optional<Duration> delayAfter(int attempt) {
+    /**
+     * The delay after a failed attempt; empty after the last.
+     *
+     * @param attempt counted from 1
+     * @param jitterSeed of the webhook: the same one has the same delays
+     */
+    public Optional<Duration> delayAfter(int attempt, long jitterSeed) {
         if (attempt >= MAX_ATTEMPTS) {
             return Optional.empty();
         }
         double wait = Math.min(MAX_DELAY_MILLIS, first.toMillis() * Math.pow(3, attempt - 1.0));
-        return Optional.of(Duration.ofMillis(Math.round(wait * random.nextDouble(0.9, 1.1))));
+        double jitter = new SplittableRandom(jitterSeed + attempt).nextDouble(0.9, 1.1);
+        return Optional.of(Duration.ofMillis(Math.round(wait * jitter)));
     }
 }

@@ -83,7 +83,8 @@ public final class WebhookDispatcher {
     public WebhookDelivery sendAgain(WebhookDelivery webhook) {
         SandboxSubscription target = findTarget(webhook)
                 .orElseThrow(() -> new ApiError(409, 1005, "The subscription was deleted or is not active"));
-        WebhookDelivery again = WebhookDelivery.to(target, webhook.eventId(), webhook.eventType(), webhook.body());
+        WebhookDelivery again = WebhookDelivery.to(
+                target, webhook.eventId(), webhook.eventType(), webhook.body(), faults.newJitterSeed());
         queue(again);
         sendNow(again);
         return again;
@@ -132,15 +133,16 @@ public final class WebhookDispatcher {
     }
 
     /** Sends it again after this time. */
-    void retry(WebhookDelivery webhook, int attempts, Duration wait) {
-        WebhookDelivery failed =
-                webhook.waiting(attempts, Optional.of(timeline.now().plus(wait)));
-        account.commit(new AccountChange.WebhookAttempted(failed.id(), attempts, failed.due()));
+    void retry(WebhookDelivery webhook, Duration wait) {
+        WebhookDelivery failed = webhook.waiting(
+                webhook.attempts() + 1, Optional.of(timeline.now().plus(wait)));
+        account.commit(new AccountChange.WebhookAttempted(failed.id(), failed.attempts(), failed.due()));
         account.flush();
         sendWhenDue(failed);
     }
 
-    Optional<Duration> retryDelay(int attempt) {
-        return backoff.delayAfter(attempt);
+    /** After a further failed attempt; empty when it was the last. */
+    Optional<Duration> retryDelay(WebhookDelivery webhook) {
+        return backoff.delayAfter(webhook.attempts() + 1, webhook.jitterSeed());
     }
 }

@@ -30,10 +30,13 @@ public final class FaultInjector {
     private final FaultSettings initial;
     private final Map<Fault.Of, RandomGenerator> draws = new EnumMap<>(Fault.Of.class);
     private final Map<Fault, Long> struck = new EnumMap<>(Fault.class);
+    private final Map<String, Double> limitedDraws = new BoundedMap<>(MAX_LIMITED);
     private final Map<String, Instant> limitedUntil = new BoundedMap<>(MAX_LIMITED);
     private final Causes causes = new Causes();
     private FaultSettings configured;
     private LatencyModel latencies;
+    private RandomGenerator jitters;
+    private RandomGenerator chats;
 
     /** @param initial those that it has until configured, and after a {@link #reset} */
     public FaultInjector(FaultSettings initial) {
@@ -60,7 +63,10 @@ public final class FaultInjector {
             draws.put(of, random.split());
         }
         latencies = new LatencyModel(random.split());
+        jitters = random.split();
+        chats = random.split();
         configured = settings;
+        limitedDraws.clear();
         limitedUntil.clear();
         struck.clear();
     }
@@ -112,6 +118,8 @@ public final class FaultInjector {
      * @param drawn whether it can be struck without having named a fault itself
      */
     public Optional<FaultyAnswer> strikeRequest(String traceId, Optional<String> chatId, Instant now, boolean drawn) {
+        // In the order in which chats are first met, since their ids are different each time.
+        chatId.ifPresent(id -> limitedDraws.computeIfAbsent(id, first -> chats.nextDouble()));
         return causes.during(traceId, () -> {
             if (!drawn && causes.named().isEmpty()) {
                 return Optional.empty();
@@ -140,7 +148,7 @@ public final class FaultInjector {
     }
 
     private Optional<Long> limitedSeconds(String chatId, FaultSettings settings, Instant now) {
-        if (Math.floorMod(chatId.hashCode(), 1000) >= settings.share(Fault.LIMITED_SHARE) * 1000) {
+        if (limitedDraws.get(chatId) >= settings.share(Fault.LIMITED_SHARE)) {
             return Optional.empty();
         }
         Instant until =
@@ -173,10 +181,18 @@ public final class FaultInjector {
         return Duration.ofMillis(active().whole(Fault.WEBHOOK_LATE_MILLIS));
     }
 
-    /** Of the answer to a request, after its effect. */
-    public Duration nextLatency() {
-        int median = configured.whole(Fault.LATENCY_MEDIAN_MILLIS);
-        return median == 0 ? Duration.ZERO : latencies.next(median, configured.whole(Fault.LATENCY_P99_MILLIS));
+    /** Decides about the waits of a webhook between its attempts. */
+    public long newJitterSeed() {
+        return jitters.nextLong();
+    }
+
+    /** Of the answer to the request of this trace id, after its effect. */
+    public Duration nextLatency(String traceId) {
+        // Always drawn, so that a request that names its own does not change those of others.
+        return causes.during(
+                traceId,
+                () -> latencies.next(
+                        active().whole(Fault.LATENCY_MEDIAN_MILLIS), active().whole(Fault.LATENCY_P99_MILLIS)));
     }
 
     private Optional<Fault> draw(Fault.Of of, Predicate<Fault> applies) {

@@ -39,10 +39,59 @@ class FaultInjectorPropertiesTest {
                 busy.strikeMessage();
                 busy.strikeChange(i == 0);
                 busy.strikeWebhook(fault -> true);
-                busy.nextLatency();
+                busy.nextLatency("trace");
+                busy.newJitterSeed();
             }
             assertThat(request(busy)).isEqualTo(request(quiet));
         }
+    }
+
+    /** Ids of chats are different each time. */
+    @Property(tries = 50)
+    void the_same_chats_in_order_are_limited(@ForAll long seed) {
+        assertThat(limitedOfFifty(seed, "one-"))
+                .isEqualTo(limitedOfFifty(seed, "other-"))
+                .contains(true, false);
+    }
+
+    private List<Boolean> limitedOfFifty(long seed, String prefix) {
+        FaultInjector injector = new FaultInjector(FaultSettings.of(List.of("limited_share=0.5", "seed=" + seed)));
+        List<Boolean> limited = new ArrayList<>();
+        for (int request = 0; request < 100; request++) {
+            Optional<String> chat = Optional.of(prefix + request / 2);
+            limited.add(injector.strikeRequest("trace", chat, now, true).isPresent());
+        }
+        return limited;
+    }
+
+    @Property(tries = 50)
+    void the_same_webhooks_in_order_have_the_same_waits(
+            @ForAll long seed, @ForAll @Size(50) List<@IntRange(max = 3) Integer> others) {
+        FaultInjector quiet = injector(seed);
+        FaultInjector busy = injector(seed);
+
+        for (int count : others) {
+            for (int i = 0; i < count; i++) {
+                request(busy);
+                busy.strikeMessage();
+                busy.strikeWebhook(fault -> true);
+                busy.nextLatency("trace");
+            }
+            assertThat(busy.newJitterSeed()).isEqualTo(quiet.newJitterSeed());
+        }
+    }
+
+    @Property(tries = 50)
+    void a_request_that_names_its_latency_leaves_those_of_others(@ForAll long seed) {
+        List<String> settings = List.of("latency_median_millis=100", "latency_p99_millis=1000", "seed=" + seed);
+        FaultInjector one = new FaultInjector(FaultSettings.of(settings));
+        FaultInjector other = new FaultInjector(FaultSettings.of(settings));
+        one.readHeader("named", List.of("latency_median_millis=0; latency_p99_millis=0"));
+
+        assertThat(one.nextLatency("named")).isZero();
+        other.nextLatency("trace");
+
+        assertThat(one.nextLatency("trace")).isEqualTo(other.nextLatency("trace"));
     }
 
     @Property(tries = 20)
