@@ -68,6 +68,16 @@ class SandboxDeliveryRecordTest {
     }
 
     @Test
+    void the_target_of_a_delivery_is_without_secrets() {
+        linq.subscribe(inbox.url().replace("http://", "https://me:password@") + "?token=secret", "message.sent");
+
+        linq.createGroup("one", ANN, BOB);
+
+        assertThat(deliveries("").at("/0/target").asText())
+                .isEqualTo(inbox.url().replace("http", "https"));
+    }
+
+    @Test
     void what_is_refused_for_good_is_dropped() {
         linq.subscribe(inbox.url(), "message.sent");
         inbox.respondNextWith(400);

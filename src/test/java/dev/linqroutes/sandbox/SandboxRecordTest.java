@@ -110,6 +110,36 @@ class SandboxRecordTest {
     }
 
     @Test
+    void what_is_secret_in_a_request_is_never_shown() {
+        linq.request(
+                "POST",
+                linq.server().apiUrl() + "/webhook-subscriptions?api_key=of-the-query",
+                "Bearer sandbox-key",
+                """
+                {"target_url": "https://me:of-the-url@hooks.example.com/a?version=2026-02-03&t=of-the-target",
+                 "subscribed_events": ["message.sent"]}""",
+                "X-Api-Key",
+                "of-the-header");
+        String token = linq.post(
+                        "/attachments",
+                        JsonTrees.object()
+                                .put("filename", "a.png")
+                                .put("content_type", "image/png")
+                                .put("size_bytes", 3))
+                .text("/upload_url")
+                .replaceFirst(".*token=", "");
+
+        String shown = show("/requests").toString();
+        assertThat(shown).doesNotContain("of-the-", "sandbox-key", token);
+        assertThat(shown)
+                .contains(
+                        "https://(hidden)@hooks.example.com/a?version=2026-02-03&t=(hidden)",
+                        "api_key=(hidden)",
+                        "Bearer (hidden)",
+                        "?token=(hidden)");
+    }
+
+    @Test
     void requests_are_found_by_method_path_chat_status_and_trace() {
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
         Reply sent = linq.send(chat, "two");

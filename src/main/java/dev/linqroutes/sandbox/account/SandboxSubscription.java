@@ -59,14 +59,9 @@ public record SandboxSubscription(
                         || line.filter(number -> !lines.contains(number)).isEmpty());
     }
 
-    /** The target URL without its query, which may contain secrets; for logs and pages. */
-    public String address() {
-        return targetUrl.replaceAll("[?#].*", "");
-    }
-
-    /** The target URL without credentials, query and fragment, as events have it (reference 0.5). */
+    /** The target URL without what may be secret: credentials, query and fragment; for events (reference 0.5), logs and pages. */
     public String publicUrl() {
-        return address().replaceFirst("//[^/]*@", "//");
+        return targetUrl.replaceAll("[?#].*", "").replaceFirst("//[^/]*@", "//");
     }
 
     public ObjectNode view() {
@@ -106,6 +101,6 @@ public record SandboxSubscription(
     /** Without the secret. */
     @Override
     public String toString() {
-        return "Subscription[" + id + " " + address() + "]";
+        return "Subscription[" + id + " " + publicUrl() + "]";
     }
 }

@@ -2,6 +2,7 @@ package dev.linqroutes.sandbox.delivery;
 
 import dev.linqroutes.sandbox.account.SandboxSubscription;
 import dev.linqroutes.sandbox.account.WebhookDelivery;
+import dev.linqroutes.sandbox.http.SecretMask;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -72,9 +73,9 @@ final class DeliveryQueue {
             deliveries.log().attempted(webhook, OptionalInt.of(result.result()), Optional.empty(), millis);
             answered(webhook, target, result.result());
         } else {
-            Optional<String> why = Optional.of(result.cause().toString());
-            deliveries.log().attempted(webhook, OptionalInt.empty(), why, millis);
-            requestFailed(webhook, target, result.cause());
+            String why = SecretMask.text(result.cause().toString());
+            deliveries.log().attempted(webhook, OptionalInt.empty(), Optional.of(why), millis);
+            requestFailed(webhook, target, result.cause(), why);
         }
     }
 
@@ -120,10 +121,10 @@ final class DeliveryQueue {
         retryOrDrop(webhook, target, "answered " + status, status >= 500 || status == 429);
     }
 
-    private void requestFailed(WebhookDelivery webhook, SandboxSubscription target, Throwable problem) {
+    private void requestFailed(WebhookDelivery webhook, SandboxSubscription target, Throwable problem, String why) {
         boolean addressIsWrong = problem instanceof UnknownHostException || problem instanceof IllegalArgumentException;
         if (!closed) {
-            retryOrDrop(webhook, target, problem.toString(), !addressIsWrong);
+            retryOrDrop(webhook, target, why, !addressIsWrong);
         }
     }
 
@@ -131,10 +132,10 @@ final class DeliveryQueue {
         Optional<Duration> wait = mayRetry ? deliveries.retryDelay(webhook) : Optional.empty();
         String next = wait.map(time -> "retrying in " + time.toMillis() + " ms").orElse("dropped");
         if (failing && wait.isPresent()) {
-            LOG.debug("Webhook {} to {}: {}; {}", webhook.eventType(), target.address(), why, next);
+            LOG.debug("Webhook {} to {}: {}; {}", webhook.eventType(), target.publicUrl(), why, next);
         } else {
             // Thousands may fail for the same reason; the first one is logged.
-            LOG.warn("Webhook {} to {}: {}; {}", webhook.eventType(), target.address(), why, next);
+            LOG.warn("Webhook {} to {}: {}; {}", webhook.eventType(), target.publicUrl(), why, next);
         }
         failing = true;
         wait.ifPresentOrElse(time -> deliveries.retry(webhook, time), () -> {

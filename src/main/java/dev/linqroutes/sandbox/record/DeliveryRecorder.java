@@ -26,7 +26,7 @@ public final class DeliveryRecorder {
     }
 
     public void queued(WebhookDelivery webhook, SandboxSubscription target) {
-        LoggedDelivery delivery = new LoggedDelivery(webhook, target.address(), timeline.now());
+        LoggedDelivery delivery = new LoggedDelivery(webhook, target.publicUrl(), timeline.now());
         byId.put(webhook.id(), delivery);
         log.add(delivery);
         changes.happened("delivery", webhook.id());
@@ -34,15 +34,12 @@ public final class DeliveryRecorder {
 
     /**
      * @param status empty without an answer
-     * @param error why there was no answer; may contain the target URL, whose query is left out
+     * @param error why there was no answer, without secrets
      */
     public void attempted(WebhookDelivery webhook, OptionalInt status, Optional<String> error, long millis) {
         change(webhook)
-                .ifPresent(delivery -> delivery.add(new LoggedDelivery.Attempt(
-                        timeline.now().minusMillis(millis),
-                        status,
-                        error.map(text -> text.replaceAll("\\?\\S*", "")),
-                        millis)));
+                .ifPresent(delivery -> delivery.add(
+                        new LoggedDelivery.Attempt(timeline.now().minusMillis(millis), status, error, millis)));
     }
 
     public void delivered(WebhookDelivery webhook) {

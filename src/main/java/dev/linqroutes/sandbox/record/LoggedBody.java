@@ -3,8 +3,8 @@ package dev.linqroutes.sandbox.record;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.http.SecretMask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,27 +34,19 @@ record LoggedBody(byte[] bytes, int length) {
         return end;
     }
 
-    /** JSON, otherwise the text, also of JSON that is deeply nested; null if empty. */
+    /** JSON, otherwise the text, also of JSON that is deeply nested; null if empty. Without secrets. */
     JsonNode view() {
         if (length == 0) {
             return NullNode.getInstance();
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (bytes.length < length) {
-            return JsonNodeFactory.instance.textNode(text + "… (cut, " + length + " bytes)");
+            return JsonNodeFactory.instance.textNode(SecretMask.text(text) + "… (cut, " + length + " bytes)");
         }
         try {
-            return withoutSecret(JsonTrees.readShallow(bytes));
+            return SecretMask.json(JsonTrees.readShallow(bytes));
         } catch (IOException e) {
-            return JsonNodeFactory.instance.textNode(text);
+            return JsonNodeFactory.instance.textNode(SecretMask.text(text));
         }
-    }
-
-    /** Only the answer to a new subscription has one. */
-    private static JsonNode withoutSecret(JsonNode json) {
-        if (json instanceof ObjectNode object && object.has("signing_secret")) {
-            object.put("signing_secret", "(hidden)");
-        }
-        return json;
     }
 }

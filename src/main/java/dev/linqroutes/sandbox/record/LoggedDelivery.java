@@ -45,7 +45,7 @@ final class LoggedDelivery {
         }
     }
 
-    /** @param target address without its query, which may contain secrets */
+    /** @param target URL without what may be secret */
     LoggedDelivery(WebhookDelivery webhook, String target, Instant at) {
         this.webhook = webhook;
         this.target = target;

@@ -7,6 +7,7 @@ import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.http.SecretMask;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -53,7 +54,7 @@ public final class RequestRecorder {
                 open.request().map(ApiRequest::at).orElseGet(timeline::now),
                 http.method().name(),
                 path,
-                Optional.ofNullable(http.query()).orElse(""),
+                Optional.ofNullable(http.query()).map(SecretMask::query).orElse(""),
                 headers(http.headers()),
                 body == null ? LoggedBody.EMPTY : LoggedBody.of(body.getBytes()),
                 status,
@@ -72,15 +73,9 @@ public final class RequestRecorder {
         List<String> copy = new ArrayList<>(2 * headers.size());
         for (Map.Entry<String, String> header : headers) {
             copy.add(header.getKey());
-            copy.add(isSecret(header.getKey()) ? "(hidden)" : header.getValue());
+            copy.add(SecretMask.header(header.getKey(), header.getValue()));
         }
         return copy;
-    }
-
-    private static boolean isSecret(String header) {
-        return header.equalsIgnoreCase("Authorization")
-                || header.equalsIgnoreCase("Proxy-Authorization")
-                || header.equalsIgnoreCase("Cookie");
     }
 
     /** A create has it in {@code chat}. */
