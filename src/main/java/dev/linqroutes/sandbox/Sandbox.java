@@ -79,8 +79,8 @@ public final class Sandbox implements AutoCloseable {
         WebhookBackoff backoff = new WebhookBackoff(options.firstWebhookRetry());
         FaultInjector faults = new FaultInjector(options.faults());
         AccountRecord record = new AccountRecord(account, timeline, options);
-        WebhookDispatcher deliveries =
-                new WebhookDispatcher(client, account, timeline, backoff, record.deliveryRecorder(), faults);
+        WebhookDispatcher deliveries = new WebhookDispatcher(
+                client, account, timeline, backoff, record.deliveryRecorder(), faults, options.history());
         return new AccountApi(account, timeline, record, deliveries, files, faults, options);
     }
 

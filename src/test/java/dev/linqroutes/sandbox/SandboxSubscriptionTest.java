@@ -42,6 +42,19 @@ class SandboxSubscriptionTest {
         assertThat(linq.subscribe(URL + "?rotation=2", "chat.created").status()).isEqualTo(201);
     }
 
+    @Test
+    void an_account_has_100_subscriptions_at_most() {
+        String first = linq.subscribe(URL, "message.sent").text("/id");
+        for (int count = 1; count < 100; count++) {
+            assertThat(linq.subscribe(URL + "?number=" + count, "message.sent").status())
+                    .isEqualTo(201);
+        }
+
+        assertThat(linq.subscribe(URL + "?number=100", "message.sent").code()).isEqualTo(1005);
+        linq.call("DELETE", "/webhook-subscriptions/" + first, "");
+        assertThat(linq.subscribe(URL + "?number=100", "message.sent").status()).isEqualTo(201);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -21,6 +21,9 @@ import java.util.UUID;
 
 /** Webhook subscriptions (reference 2.14). */
 public final class SubscriptionEndpoints {
+    /** More than programs have; each event looks at all. */
+    private static final int MAX_SUBSCRIPTIONS = 100;
+
     private final Account account;
     private final WebhookDispatcher deliveries;
     private final SubscriptionEvents published;
@@ -38,6 +41,9 @@ public final class SubscriptionEndpoints {
     }
 
     ApiResponse create(ApiRequest request) {
+        if (account.subscriptions().size() == MAX_SUBSCRIPTIONS) {
+            throw ApiError.invalidValue("There are " + MAX_SUBSCRIPTIONS + " subscriptions; delete one first");
+        }
         JsonFields body = request.body();
         String targetUrl = body.text("target_url");
         SandboxSubscription subscription = new SandboxSubscription(

@@ -11,9 +11,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,9 @@ final class DeliveryQueue {
     private final WebhookDispatcher deliveries;
     private final WebhookClient client;
     private final WebhookSigner signatures;
-    private final Deque<WebhookDelivery> waiting = new ArrayDeque<>();
+    /** Ids. */
+    private final Queue<String> waiting = new ArrayDeque<>();
+
     private int inFlight;
     private boolean failing;
     private boolean closed;
@@ -36,7 +38,7 @@ final class DeliveryQueue {
 
     void send(WebhookDelivery webhook) {
         if (!closed) {
-            waiting.add(webhook);
+            waiting.add(webhook.id());
             startWaiting();
         }
     }
@@ -48,24 +50,26 @@ final class DeliveryQueue {
 
     private void startWaiting() {
         while (inFlight < WebhookDispatcher.MAX_IN_FLIGHT && !waiting.isEmpty()) {
-            WebhookDelivery webhook = waiting.remove();
-            Optional<SandboxSubscription> target = deliveries.findTarget(webhook);
-            if (target.isEmpty()) {
-                deliveries.log().lost(webhook);
-                deliveries.recordDone(webhook);
-                continue;
-            }
-            inFlight++;
-            long start = System.nanoTime();
-            post(webhook, target.get()).onComplete(result -> {
-                try {
-                    record(webhook, target.get(), result, millis(start));
-                } finally {
-                    inFlight--;
-                    startWaiting();
-                }
-            });
+            deliveries.findUndelivered(waiting.remove()).ifPresent(this::start);
         }
+    }
+
+    private void start(WebhookDelivery webhook) {
+        Optional<SandboxSubscription> target = deliveries.findTarget(webhook);
+        if (target.isEmpty()) {
+            deliveries.recordLost(webhook);
+            return;
+        }
+        inFlight++;
+        long start = System.nanoTime();
+        post(webhook, target.get()).onComplete(result -> {
+            try {
+                record(webhook, target.get(), result, millis(start));
+            } finally {
+                inFlight--;
+                startWaiting();
+            }
+        });
     }
 
     private void record(WebhookDelivery webhook, SandboxSubscription target, AsyncResult<Integer> result, long millis) {
@@ -138,9 +142,6 @@ final class DeliveryQueue {
             LOG.warn("Webhook {} to {}: {}; {}", webhook.eventType(), target.publicUrl(), why, next);
         }
         failing = true;
-        wait.ifPresentOrElse(time -> deliveries.retry(webhook, time), () -> {
-            deliveries.log().dropped(webhook);
-            deliveries.recordDone(webhook);
-        });
+        wait.ifPresentOrElse(time -> deliveries.retry(webhook, time), () -> deliveries.recordDropped(webhook));
     }
 }

@@ -10,15 +10,20 @@ import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.record.DeliveryRecorder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Delivers webhooks to their subscriptions. A failing webhook does not block others (reference 4.4). */
 public final class WebhookDispatcher {
     /** Limit of concurrent webhooks per subscription; others wait. */
     static final int MAX_IN_FLIGHT = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
 
     private final Account account;
     private final Timeline timeline;
@@ -26,21 +31,26 @@ public final class WebhookDispatcher {
     private final WebhookBackoff backoff;
     private final DeliveryRecorder log;
     private final FaultyDeliveries faults;
+    private final int mostUndelivered;
     private final Map<String, DeliveryQueue> queues = new HashMap<>();
+    private boolean overflowing;
     private boolean closed;
 
+    /** @param mostUndelivered of all subscriptions; the oldest are dropped */
     public WebhookDispatcher(
             WebhookClient client,
             Account account,
             Timeline timeline,
             WebhookBackoff backoff,
             DeliveryRecorder log,
-            FaultInjector faults) {
+            FaultInjector faults,
+            int mostUndelivered) {
         this.client = client;
         this.account = account;
         this.timeline = timeline;
         this.backoff = backoff;
         this.log = log;
+        this.mostUndelivered = mostUndelivered;
         this.faults = new FaultyDeliveries(this, timeline, faults);
     }
 
@@ -52,6 +62,22 @@ public final class WebhookDispatcher {
     void queue(WebhookDelivery webhook) {
         account.commit(new AccountChange.WebhookQueued(webhook));
         recordQueued(webhook);
+        dropOldest();
+    }
+
+    private void dropOldest() {
+        Collection<WebhookDelivery> undelivered = account.undeliveredWebhooks().values();
+        if (undelivered.size() <= mostUndelivered) {
+            overflowing = false;
+            return;
+        }
+        if (!overflowing) {
+            LOG.warn("Over {} webhooks are undelivered; dropping the oldest", mostUndelivered);
+        }
+        overflowing = true;
+        while (undelivered.size() > mostUndelivered) {
+            recordDropped(undelivered.iterator().next());
+        }
     }
 
     private void recordQueued(WebhookDelivery webhook) {
@@ -60,7 +86,14 @@ public final class WebhookDispatcher {
 
     void sendWhenDue(WebhookDelivery webhook) {
         Optional<Instant> later = webhook.due().filter(timeline.now()::isBefore);
-        later.ifPresentOrElse(due -> timeline.at(due, () -> sendNow(webhook)), () -> sendNow(webhook));
+        later.ifPresentOrElse(
+                due -> timeline.at(due, () -> findUndelivered(webhook.id()).ifPresent(this::sendNow)),
+                () -> sendNow(webhook));
+    }
+
+    /** Empty when it was dropped meanwhile. */
+    Optional<WebhookDelivery> findUndelivered(String id) {
+        return Optional.ofNullable(account.undeliveredWebhooks().get(id));
     }
 
     void sendNow(WebhookDelivery webhook) {
@@ -96,6 +129,7 @@ public final class WebhookDispatcher {
 
     /** Goes on with the undelivered webhooks of the journal, each at its time. */
     public void resume() {
+        dropOldest();
         List.copyOf(account.undeliveredWebhooks().values()).forEach(webhook -> {
             recordQueued(webhook);
             sendWhenDue(webhook);
@@ -124,6 +158,12 @@ public final class WebhookDispatcher {
         account.commit(new AccountChange.WebhookDone(webhook.id()));
         account.flush();
         faults.done(webhook);
+    }
+
+    /** Removes a webhook that was not delivered and is not tried any more. */
+    void recordDropped(WebhookDelivery webhook) {
+        log.dropped(webhook);
+        recordDone(webhook);
     }
 
     /** Removes a webhook that is never sent. */
