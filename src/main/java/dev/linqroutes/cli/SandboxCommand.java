@@ -48,6 +48,15 @@ public final class SandboxCommand implements Callable<Integer> {
     private Set<String> allowedHosts;
 
     @Option(
+            names = "--webhook-host",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "${SANDBOX_WEBHOOK_HOSTS:-}",
+            description =
+                    "Host name that webhooks may go to by http, such as the service name of a program in a compose file; repeatable (default: SANDBOX_WEBHOOK_HOSTS). To other hosts than this machine they go by https only.")
+    private Set<String> webhookHosts;
+
+    @Option(
             names = "--key",
             defaultValue = "sandbox-key",
             description = "API key to accept (default: ${DEFAULT-VALUE})")
@@ -134,6 +143,7 @@ public final class SandboxCommand implements Callable<Integer> {
             SandboxOptions options = SandboxOptions.defaults()
                     .withHost(host)
                     .withAllowedHosts(withoutBlank(allowedHosts))
+                    .withWebhookHosts(withoutBlank(webhookHosts))
                     .withPort(port)
                     .withApiKey(key)
                     .withLines(lines)

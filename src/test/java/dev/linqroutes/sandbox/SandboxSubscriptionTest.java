@@ -1,9 +1,12 @@
 package dev.linqroutes.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import java.util.Base64;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,7 +17,7 @@ class SandboxSubscriptionTest {
     private static final String URL = "https://hooks.example.com/linq";
 
     @RegisterExtension
-    final TestSandbox linq = new TestSandbox();
+    final TestSandbox linq = new TestSandbox(options -> options.withWebhookHosts(Set.of("Crews", "10.0.0.7")));
 
     @Test
     void the_secret_is_returned_only_by_the_create() {
@@ -73,6 +76,36 @@ class SandboxSubscriptionTest {
     @ValueSource(strings = {"http://localhost:9000/a", "http://127.0.0.1:9000/a", "http://[::1]:9000/a"})
     void http_is_accepted_for_local_addresses(String url) {
         assertThat(linq.subscribe(url, "message.sent").status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://crews:9000/a", "http://CREWS", "http://10.0.0.7/", "https://other.example.com"})
+    void http_is_accepted_for_named_hosts(String url) {
+        assertThat(linq.subscribe(url, "message.sent").status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://other",
+                "http://crews.example.com",
+                "http://my.crews",
+                "http://10.0.0.70",
+                "http://crews@other/",
+                "http://other#crews"
+            })
+    void http_is_refused_for_other_hosts(String url) {
+        assertThat(linq.subscribe(url, "message.sent").code()).isEqualTo(1005);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "http://crews", "crews:9000", "crews/"})
+    void a_named_host_is_a_name_and_nothing_else(String name) {
+        SandboxOptions options = SandboxOptions.defaults();
+
+        assertThatThrownBy(() -> options.withWebhookHosts(Set.of(name)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name);
     }
 
     @Test

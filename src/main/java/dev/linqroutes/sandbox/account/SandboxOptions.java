@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  *
  * @param host address to listen on; the default is the loopback address
  * @param allowedHosts additional host names of the sandbox, such as its service name in a compose file
+ * @param webhookHosts host names, in lower case, that webhooks may go to by http; those of this machine are always allowed
  * @param port TCP port; 0 for any free port
  * @param apiKey the accepted bearer token; not empty
  * @param lines the account's lines, E.164, at least one; the valid values of {@code from}
@@ -40,6 +43,7 @@ import java.util.stream.Stream;
 public record SandboxOptions(
         String host,
         Set<String> allowedHosts,
+        Set<String> webhookHosts,
         int port,
         String apiKey,
         List<String> lines,
@@ -60,12 +64,21 @@ public record SandboxOptions(
     /** Path prefix of the API, as in Linq's base URL. */
     public static final String BASE_PATH = "/api/partner/v3";
 
+    private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9.-]+");
+
     /** @throws IllegalArgumentException when a value is invalid */
     public SandboxOptions {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(faults, "faults");
         allowedHosts = Stream.concat(allowedHosts.stream(), Stream.of(host)).collect(Collectors.toUnmodifiableSet());
+        webhookHosts = webhookHosts.stream()
+                .filter(name -> !name.isEmpty())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        for (String name : webhookHosts) {
+            require(HOST_NAME.matcher(name).matches(), "webhookHosts must be host names without a port, not " + name);
+        }
         lines = List.copyOf(lines);
         require(port >= 0 && port <= 65_535, "port must be between 0 and 65535, not " + port);
         require(!apiKey.isBlank(), "apiKey must not be blank");
@@ -102,6 +115,7 @@ public record SandboxOptions(
         return new SandboxOptions(
                 "127.0.0.1",
                 Set.of(),
+                Set.of(),
                 0,
                 "sandbox-key",
                 List.of("+12223334444"),
@@ -127,6 +141,10 @@ public record SandboxOptions(
 
     public SandboxOptions withAllowedHosts(Set<String> allowedHosts) {
         return with(changed -> changed.allowedHosts = allowedHosts);
+    }
+
+    public SandboxOptions withWebhookHosts(Set<String> webhookHosts) {
+        return with(changed -> changed.webhookHosts = webhookHosts);
     }
 
     public SandboxOptions withPort(int port) {
@@ -222,6 +240,7 @@ public record SandboxOptions(
     private static final class Draft {
         private String host;
         private Set<String> allowedHosts;
+        private Set<String> webhookHosts;
         private int port;
         private String apiKey;
         private List<String> lines;
@@ -243,6 +262,7 @@ public record SandboxOptions(
         private Draft(SandboxOptions options) {
             host = options.host;
             allowedHosts = options.allowedHosts;
+            webhookHosts = options.webhookHosts;
             port = options.port;
             apiKey = options.apiKey;
             lines = options.lines;
@@ -266,6 +286,7 @@ public record SandboxOptions(
             return new SandboxOptions(
                     host,
                     allowedHosts,
+                    webhookHosts,
                     port,
                     apiKey,
                     lines,

@@ -98,7 +98,8 @@ public final class AccountApi {
         lines = new LineEndpoints(account, accountEvents);
         capabilities = new CapabilityEndpoints(account);
         blockedHandles = new BlockedHandleEndpoints(account);
-        subscriptions = new SubscriptionEndpoints(account, deliveries, new SubscriptionEvents(accountEvents));
+        subscriptions = new SubscriptionEndpoints(
+                account, deliveries, new SubscriptionEvents(accountEvents), new TargetUrlCheck(options.webhookHosts()));
         PeopleActions actions = new PeopleActions(account, timeline, events);
         people = new PeopleEndpoints(account, contents, actions);
         presenceOfPeople = new PresenceActions(account, actions, events, options);

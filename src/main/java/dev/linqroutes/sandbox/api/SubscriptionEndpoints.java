@@ -27,11 +27,14 @@ public final class SubscriptionEndpoints {
     private final Account account;
     private final WebhookDispatcher deliveries;
     private final SubscriptionEvents published;
+    private final TargetUrlCheck targets;
 
-    public SubscriptionEndpoints(Account account, WebhookDispatcher deliveries, SubscriptionEvents published) {
+    SubscriptionEndpoints(
+            Account account, WebhookDispatcher deliveries, SubscriptionEvents published, TargetUrlCheck targets) {
         this.account = account;
         this.deliveries = deliveries;
         this.published = published;
+        this.targets = targets;
     }
 
     ApiResponse events(ApiRequest request) {
@@ -105,7 +108,7 @@ public final class SubscriptionEndpoints {
 
     /** @return the version that it asks for */
     private WebhookVersion requireTarget(String url, Optional<SandboxSubscription> self) {
-        WebhookVersion version = TargetUrlCheck.requireReachable(url);
+        WebhookVersion version = targets.requireReachable(url);
         boolean taken = account.subscriptions().values().stream()
                 .filter(other -> self.filter(other::equals).isEmpty())
                 .anyMatch(other -> other.targetUrl().equals(url));

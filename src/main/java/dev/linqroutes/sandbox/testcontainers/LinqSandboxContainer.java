@@ -11,7 +11,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
  * A sandbox in a container of the project's image. From the same network it is reached by its network aliases: {@code
- * http://alias:8082/api/partner/v3}.
+ * http://alias:8082/api/partner/v3}. Webhooks to other containers, or to this JVM, need {@link #withWebhookHosts}.
  */
 public class LinqSandboxContainer extends GenericContainer<LinqSandboxContainer> {
     public static final int PORT = 8082;
@@ -45,6 +45,17 @@ public class LinqSandboxContainer extends GenericContainer<LinqSandboxContainer>
     /** Further options of the command {@code sandbox}, such as {@code --fault error_after=0.1}. */
     public LinqSandboxContainer withOptions(String... options) {
         this.options.addAll(List.of(options));
+        return this;
+    }
+
+    /**
+     * Takes subscriptions with http to these hosts: aliases of other containers, or {@code host.testcontainers.internal} for a port
+     * of this JVM that {@code Testcontainers.exposeHostPorts} exposes. Without them only https is taken.
+     */
+    public LinqSandboxContainer withWebhookHosts(String... hosts) {
+        for (String host : hosts) {
+            withOptions("--webhook-host", host);
+        }
         return this;
     }
 
