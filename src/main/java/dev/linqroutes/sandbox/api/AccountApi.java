@@ -13,9 +13,12 @@ import dev.linqroutes.sandbox.events.AccountChangeEvents;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.events.SubscriptionEvents;
 import dev.linqroutes.sandbox.faults.FaultInjector;
-import dev.linqroutes.sandbox.people.PeopleActions;
+import dev.linqroutes.sandbox.people.ActingPeople;
 import dev.linqroutes.sandbox.people.PeopleEndpoints;
-import dev.linqroutes.sandbox.people.PresenceActions;
+import dev.linqroutes.sandbox.people.PeopleGroupEndpoints;
+import dev.linqroutes.sandbox.people.PeopleMessageEndpoints;
+import dev.linqroutes.sandbox.people.PeoplePresenceEndpoints;
+import dev.linqroutes.sandbox.people.PeopleReactionEndpoints;
 import dev.linqroutes.sandbox.record.AccountRecord;
 
 /** One account: its state, its time, its faults, and the endpoints that its API key opens. */
@@ -45,7 +48,10 @@ public final class AccountApi {
     final BlockedHandleEndpoints blockedHandles;
     final SubscriptionEndpoints subscriptions;
     final PeopleEndpoints people;
-    final PresenceActions presenceOfPeople;
+    final PeopleMessageEndpoints peopleMessages;
+    final PeopleReactionEndpoints peopleReactions;
+    final PeopleGroupEndpoints peopleGroups;
+    final PeoplePresenceEndpoints peoplePresence;
     final WorldEndpoints world;
     final AccountRecord record;
     final DeliveryEndpoints resending;
@@ -100,9 +106,12 @@ public final class AccountApi {
         blockedHandles = new BlockedHandleEndpoints(account);
         subscriptions = new SubscriptionEndpoints(
                 account, deliveries, new SubscriptionEvents(accountEvents), new TargetUrlCheck(options.webhookHosts()));
-        PeopleActions actions = new PeopleActions(account, timeline, events);
-        people = new PeopleEndpoints(account, contents, actions);
-        presenceOfPeople = new PresenceActions(account, actions, events, options);
+        ActingPeople acting = new ActingPeople(account);
+        people = new PeopleEndpoints(account, acting);
+        peopleMessages = new PeopleMessageEndpoints(account, acting, contents, events);
+        peopleReactions = new PeopleReactionEndpoints(account, acting, events);
+        peopleGroups = new PeopleGroupEndpoints(account, acting, events);
+        peoplePresence = new PeoplePresenceEndpoints(account, acting, events, options);
         world = new WorldEndpoints(account, timeline, events);
     }
 

@@ -74,19 +74,19 @@ public final class ApiRouter {
         onSandbox(router, HttpMethod.GET, "/people", (api, request) -> api.people.list(request));
         onSandbox(router, HttpMethod.GET, "/people/:handle", (api, request) -> api.people.read(request));
         onSandbox(router, HttpMethod.PATCH, "/people/:handle", (api, request) -> api.people.change(request));
-        onPerson(router, "chats", (api, request) -> api.people.startChat(request));
-        onPerson(router, "messages", (api, request) -> api.people.write(request));
-        onPerson(router, "reactions", (api, request) -> api.people.react(request));
-        onPerson(router, "votes", (api, request) -> api.people.vote(request));
-        onPerson(router, "read", (api, request) -> api.people.readMessages(request));
-        onPerson(router, "rename", (api, request) -> api.people.rename(request));
-        onPerson(router, "icon", (api, request) -> api.people.changeIcon(request));
-        onPerson(router, "add", (api, request) -> api.people.add(request));
-        onPerson(router, "remove", (api, request) -> api.people.remove(request));
-        onPerson(router, "leave", (api, request) -> api.people.leave(request));
-        onPerson(router, "typing", (api, request) -> api.presenceOfPeople.type(request));
-        onPerson(router, "contact_card", (api, request) -> api.presenceOfPeople.shareCard(request));
-        onPerson(router, "location", (api, request) -> api.presenceOfPeople.shareLocation(request));
+        onPerson(router, "chats", (api, request) -> api.peopleMessages.startChat(request));
+        onPerson(router, "messages", (api, request) -> api.peopleMessages.write(request));
+        onPerson(router, "reactions", (api, request) -> api.peopleReactions.react(request));
+        onPerson(router, "votes", (api, request) -> api.peopleReactions.vote(request));
+        onPerson(router, "read", (api, request) -> api.peopleMessages.read(request));
+        onPerson(router, "rename", (api, request) -> api.peopleGroups.rename(request));
+        onPerson(router, "icon", (api, request) -> api.peopleGroups.changeIcon(request));
+        onPerson(router, "add", (api, request) -> api.peopleGroups.add(request));
+        onPerson(router, "remove", (api, request) -> api.peopleGroups.remove(request));
+        onPerson(router, "leave", (api, request) -> api.peopleGroups.leave(request));
+        onPerson(router, "typing", (api, request) -> api.peoplePresence.type(request));
+        onPerson(router, "contact_card", (api, request) -> api.peoplePresence.shareCard(request));
+        onPerson(router, "location", (api, request) -> api.peoplePresence.shareLocation(request));
     }
 
     private void onPerson(Router router, String action, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint) {

@@ -20,25 +20,25 @@ import java.util.Optional;
  * People type, share their contact card and where they are: {@code POST /sandbox/people/{handle}/…}. Of a blocked person nothing is
  * heard, and in a chat on another service than iMessage nothing happens.
  */
-public final class PresenceActions {
+public final class PeoplePresenceEndpoints {
     private final Account account;
-    private final PeopleActions actions;
+    private final ActingPeople people;
     private final ChatEvents events;
     private final boolean typingInGroups;
 
-    public PresenceActions(Account account, PeopleActions actions, ChatEvents events, SandboxOptions options) {
+    public PeoplePresenceEndpoints(Account account, ActingPeople people, ChatEvents events, SandboxOptions options) {
         this.account = account;
-        this.actions = actions;
+        this.people = people;
         this.events = events;
         this.typingInGroups = options.assumes(Assumption.GROUP_HAS_TYPING);
     }
 
     /** {@code {"chat_id", "stopped": true}}; without {@code stopped}, the person starts. */
     public ApiResponse type(ApiRequest request) {
-        String handle = PeopleEndpoints.handle(request);
+        String handle = people.person(request).handle();
         JsonFields body = request.body();
         boolean stopped = body.optionalFlag("stopped").orElse(false);
-        Chat chat = chat(body, handle);
+        Chat chat = people.inChat(request).chat();
         if (isHeard(chat, handle) && (typingInGroups || !chat.isGroup())) {
             events.typing(chat, handle, !stopped, request.at());
         }
@@ -47,7 +47,7 @@ public final class PresenceActions {
 
     /** {@code {"line", "first_name", "last_name", "media_url"}}: belongs to a line, not to a chat (reference 0.6). */
     public ApiResponse shareCard(ApiRequest request) {
-        String handle = PeopleEndpoints.handle(request);
+        String handle = people.person(request).handle();
         JsonFields body = request.body();
         String line = body.optionalText("line")
                 .orElseGet(() -> account.lines().iterator().next().number());
@@ -68,9 +68,9 @@ public final class PresenceActions {
 
     /** {@code {"chat_id", "latitude", "longitude"}} shares a place or a newer one, {@code {"stopped": true}} ends it. */
     public ApiResponse shareLocation(ApiRequest request) {
-        String handle = PeopleEndpoints.handle(request);
+        String handle = people.person(request).handle();
         JsonFields body = request.body();
-        Chat chat = chat(body, handle);
+        Chat chat = people.inChat(request).chat();
         Optional<SharedLocation> before =
                 SharedLocation.find(account.chats(), handle, chat.line().handle());
         if (body.optionalFlag("stopped").orElse(false)) {
@@ -112,9 +112,5 @@ public final class PresenceActions {
                 && chat.service()
                         .filter(service -> !service.equals(Services.IMESSAGE))
                         .isEmpty();
-    }
-
-    private Chat chat(JsonFields body, String handle) {
-        return actions.chatOf(handle, body.optionalText("chat_id")).chat();
     }
 }
