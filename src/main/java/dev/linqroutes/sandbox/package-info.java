@@ -35,6 +35,10 @@
  *   <li>blocking: 201, then 200 for the same handle; unblocking a handle that is not blocked: 204;
  *   <li>a contact card is active at once; {@code DELETE /contact_card} takes {@code phone_number} and answers 204;
  *   <li>where people must write first, all members of a group must;
+ *   <li>in a mixed group each handle has its own service, and messages go by what reaches all, so without iMessage for all there is
+ *       no member management (409/2017) and no poll (4005 in {@code poll.failed});
+ *   <li>people keep to the rules of groups and services as the account does; whom nothing reaches can do nothing: 409/2015; nothing
+ *       that a blocked person does arrives, also changes of a group;
  *   <li>unknown path: 404/1005; unknown method: 405/1005; oversized body: 413/1003.
  * </ul>
  */

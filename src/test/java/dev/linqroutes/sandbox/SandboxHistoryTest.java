@@ -110,7 +110,7 @@ class SandboxHistoryTest {
         Reply created = linq.create(List.of(ANN, BOB), aText("one").put("idempotency_key", "k-1"));
         String chat = created.chatId();
         linq.nameAndWait(chat, "Order 1001");
-        String second = linq.createGroup("two", ANN, BOB).chatId();
+        String second = linq.createGroup("two", ANN, BOB, CAROL).chatId();
         linq.send(chat, aText("three").put("idempotency_key", "k-3"));
         linq.call(
                 "PATCH", "/messages/" + created.messageId(), JsonTrees.object().put("text", "one!"));

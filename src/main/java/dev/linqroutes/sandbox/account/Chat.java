@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -33,6 +32,12 @@ public record Chat(
         Instant createdAt,
         Instant updatedAt) {
 
+    /** Of a group, with the line: 31 recipients and the line (reference 2.2). */
+    public static final int MOST_MEMBERS = 32;
+
+    /** Of a group, with the line (reference 5). */
+    public static final int LEAST_MEMBERS = 3;
+
     /**
      * @param url Linq's URL of the re-hosted icon (reference 2.5)
      * @param source the URL given by the account
@@ -45,11 +50,16 @@ public record Chat(
         }
     }
 
-    /** @param service the service that each of these people is in the chat with; the line's is the same as the first one's */
-    public static Chat create(String from, List<Person> to, Function<Person, String> service, Instant at) {
+    /**
+     * Each member has an own service, since groups are mixed (reference 5); the line's is the one that carries to all.
+     *
+     * @param preferred {@code preferred_service} of the first message
+     */
+    public static Chat create(String from, List<Person> to, Optional<String> preferred, Instant at) {
         List<Member> members = new ArrayList<>(to.size() + 1);
-        members.add(Member.joined(from, service.apply(to.get(0)), true, at));
-        to.forEach(person -> members.add(Member.joined(person.handle(), service.apply(person), false, at)));
+        members.add(Member.joined(from, memberService(to, preferred), true, at));
+        to.forEach(person ->
+                members.add(Member.joined(person.handle(), memberService(List.of(person), preferred), false, at)));
         return new Chat(
                 UUID.randomUUID().toString(),
                 List.copyOf(members),
@@ -60,6 +70,13 @@ public record Chat(
                 false,
                 at,
                 at);
+    }
+
+    /** Members always have a service in Linq's answers, also those whom nothing reaches. */
+    private static String memberService(List<Person> people, Optional<String> preferred) {
+        return Services.carrying(people, preferred)
+                .or(() -> Services.amongReachable(people))
+                .orElse(Services.SMS);
     }
 
     /** Equal for the same line and members in any order (reference 2.2). */
@@ -91,8 +108,18 @@ public record Chat(
                 .toList();
     }
 
-    public long activeMembers() {
+    private long activeMembers() {
         return members.stream().filter(Member::isActive).count();
+    }
+
+    /** Whether a group has no room for another member. */
+    public boolean isFull() {
+        return activeMembers() >= MOST_MEMBERS;
+    }
+
+    /** Whether no member of a group can go. */
+    public boolean isSmallest() {
+        return activeMembers() <= LEAST_MEMBERS;
     }
 
     public Optional<Member> member(String handle) {
@@ -131,11 +158,16 @@ public record Chat(
 
     public Chat withMember(String handle, String memberService, Instant at) {
         if (member(handle).isPresent()) {
-            return withChangedMember(handle, member -> member.rejoined(at), at);
+            return withChangedMember(handle, member -> member.rejoined(memberService, at), at);
         }
         List<Member> more = new ArrayList<>(members);
         more.add(Member.joined(handle, memberService, false, at));
         return with(List.copyOf(more), name, icon, service, background, optedOut, at);
+    }
+
+    /** The service changes behind the chat, so this is no change of the chat: {@code updated_at} stays. */
+    public Chat withMemberService(String handle, String memberService) {
+        return withChangedMember(handle, member -> member.reachedBy(memberService), updatedAt);
     }
 
     /** @param how {@code left} or {@code removed} */

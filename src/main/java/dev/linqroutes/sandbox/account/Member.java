@@ -35,8 +35,12 @@ public record Member(
         return new Member(id, handle, service, joinedAt, Optional.of(at), how, isMe);
     }
 
-    Member rejoined(Instant at) {
-        return new Member(id, handle, service, at, Optional.empty(), "active", isMe);
+    Member reachedBy(String newService) {
+        return new Member(id, handle, newService, joinedAt, leftAt, status, isMe);
+    }
+
+    Member rejoined(String newService, Instant at) {
+        return new Member(id, handle, newService, at, Optional.empty(), "active", isMe);
     }
 
     public JsonNode json() {

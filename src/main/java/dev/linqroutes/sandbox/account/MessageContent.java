@@ -51,6 +51,11 @@ public record MessageContent(
                 .anyMatch(part -> type.equals(part.path("type").textValue()));
     }
 
+    /** Whether no other service carries it (reference 3.1 and 3.2). */
+    public boolean needsIMessage() {
+        return hasPart("imessage_app") || hasPart("app_clip") || hasPart("experience");
+    }
+
     /** Whether it has a link part or a link in a text. */
     public boolean hasLink() {
         return hasPart("link") || texts().stream().anyMatch(LinkDetector::hasLink);

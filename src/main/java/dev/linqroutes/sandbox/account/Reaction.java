@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -23,6 +24,9 @@ public record Reaction(
         Optional<String> customEmoji,
         Optional<JsonNode> sticker,
         Instant at) {
+
+    public static final Set<String> TYPES =
+            Set.of("love", "like", "dislike", "laugh", "emphasize", "question", "custom", "sticker");
 
     public static Reaction of(
             String handle,

@@ -50,20 +50,26 @@ public record SandboxMessage(
                 0);
     }
 
-    /** A message of a person, carried by the service that the person is in the chat with. */
+    /** A message of a person. */
     public static SandboxMessage received(
-            Chat chat, Member sender, MessageContent content, Optional<Poll> poll, String traceId, Instant at) {
+            Chat chat,
+            String sender,
+            String service,
+            MessageContent content,
+            Optional<Poll> poll,
+            String traceId,
+            Instant at) {
         return new SandboxMessage(
                 UUID.randomUUID().toString(),
                 chat.id(),
-                sender.handle(),
+                sender,
                 false,
                 content,
                 poll,
                 traceId,
                 at,
                 at,
-                Delivery.received(sender.service(), at),
+                Delivery.received(service, at),
                 List.of(),
                 0);
     }
@@ -108,6 +114,15 @@ public record SandboxMessage(
                 delivery,
                 reactions.stream().filter(each -> !each.isLike(reaction)).toList(),
                 edits);
+    }
+
+    /** That can be reacted to: a poll has no parts and is reacted to as a whole. */
+    public int partCount() {
+        return poll.isPresent() ? 1 : content.parts().size();
+    }
+
+    public boolean needsIMessage() {
+        return poll.isPresent() || content.needsIMessage();
     }
 
     public boolean hasReaction(Reaction reaction) {

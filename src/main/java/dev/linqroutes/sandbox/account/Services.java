@@ -34,6 +34,12 @@ public final class Services {
                 .findFirst();
     }
 
+    /** The service of what somebody in a chat does: it reaches all who can be reached. Empty if nobody can. */
+    public static Optional<String> amongReachable(List<Person> people) {
+        return carrying(
+                people.stream().filter(person -> person.service().isPresent()).toList(), Optional.empty());
+    }
+
     private static boolean reaches(String service, Person person) {
         return person.service()
                 .filter(best -> ORDER.indexOf(best) <= ORDER.indexOf(service))

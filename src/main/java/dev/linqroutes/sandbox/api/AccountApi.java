@@ -110,7 +110,7 @@ public final class AccountApi {
         people = new PeopleEndpoints(account, acting);
         peopleMessages = new PeopleMessageEndpoints(account, acting, contents, events);
         peopleReactions = new PeopleReactionEndpoints(account, acting, events);
-        peopleGroups = new PeopleGroupEndpoints(account, acting, events);
+        peopleGroups = new PeopleGroupEndpoints(account, acting, events, options);
         peoplePresence = new PeoplePresenceEndpoints(account, acting, events, options);
         world = new WorldEndpoints(account, timeline, events);
     }

@@ -6,7 +6,6 @@ import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.Person;
 import dev.linqroutes.sandbox.account.SandboxMessage;
-import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -31,9 +30,7 @@ public final class ChatCreator {
     /** @throws ApiError when the message is not allowed; without effect */
     Started start(String from, List<String> to, MessageContent content, ApiRequest request) {
         List<Person> people = to.stream().map(account::person).toList();
-        Optional<String> together = Services.carrying(people, content.preferredService());
-        Chat chat =
-                Chat.create(from, people, person -> together.or(person::service).orElse(Services.SMS), request.at());
+        Chat chat = Chat.create(from, people, content.preferredService(), request.at());
         sending.requireAllowed(chat, content, request);
         account.commit(new AccountChange.ChatSaved(chat));
         events.chatCreated(chat, Optional.of(request.traceId()));

@@ -11,9 +11,6 @@ import java.util.Optional;
  * other changes may come first. Most error codes of member changes are undocumented; the default is 409/2015.
  */
 final class GroupRules {
-    /** Of a chat, with the line: 31 recipients and the line (reference 2.2). */
-    private static final int MAX_MEMBERS = 32;
-
     private GroupRules() {}
 
     /** @throws ApiError 409/2013 when the line left the chat (reference 2.6) */
@@ -40,8 +37,7 @@ final class GroupRules {
             case ADD -> unlessIMessage(chat).or(() -> add(chat, change.value()));
             case REMOVE -> unlessIMessage(chat).or(() -> remove(chat, change.value()));
             case LEAVE ->
-                unlessIMessage(chat)
-                        .or(() -> chat.activeMembers() < 4 ? refusal("Fewer than 4 members") : Optional.empty());
+                unlessIMessage(chat).or(() -> chat.isSmallest() ? refusal("Fewer than 4 members") : Optional.empty());
         };
     }
 
@@ -63,9 +59,7 @@ final class GroupRules {
         if (chat.hasActive(handle)) {
             return refusal("Already a participant");
         }
-        return chat.activeMembers() >= MAX_MEMBERS
-                ? refusal("A group has at most " + MAX_MEMBERS + " members")
-                : Optional.empty();
+        return chat.isFull() ? refusal("A group has at most " + Chat.MOST_MEMBERS + " members") : Optional.empty();
     }
 
     private static Optional<ApiError> remove(Chat chat, String handle) {
@@ -75,7 +69,7 @@ final class GroupRules {
         if (!chat.hasActive(handle)) {
             return refusal("Not a participant");
         }
-        return chat.activeMembers() < 4 ? refusal("A group must keep 3 members") : Optional.empty();
+        return chat.isSmallest() ? refusal("A group must keep " + Chat.LEAST_MEMBERS + " members") : Optional.empty();
     }
 
     private static Optional<ApiError> refusal(String problem) {

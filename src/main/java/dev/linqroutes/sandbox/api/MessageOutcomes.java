@@ -91,7 +91,7 @@ public final class MessageOutcomes {
         }
         boolean tooMany = people.size() >= options.carrierGroupLimit();
         return Services.carrying(people, message.content().preferredService())
-                .filter(service -> service.equals(Services.IMESSAGE) || !tooMany);
+                .filter(service -> service.equals(Services.IMESSAGE) || !tooMany && !message.needsIMessage());
     }
 
     private void send(Chat chat, SandboxMessage message, String service) {

@@ -11,6 +11,7 @@ import dev.linqroutes.sandbox.account.Person;
 import dev.linqroutes.sandbox.account.Poll;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.content.ContentRules;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class MessageSender {
         if (!chat.isGroup()) {
             requireWilling(account.peopleIn(chat), request);
         }
-        requireSuitable(chat, content);
+        ContentRules.requireSuitable(account.chats(), chat, content);
         account.sendLimits()
                 .requireCapacity(
                         chat,
@@ -94,29 +95,5 @@ public final class MessageSender {
         if (people.stream().anyMatch(Person::blocked)) {
             throw new ApiError(403, 2026, "The recipient is blocked");
         }
-    }
-
-    private void requireSuitable(Chat chat, MessageContent content) {
-        if (chat.isGroup() && content.hasPart("experience")) {
-            throw new ApiError(409, 2016, "An experience goes to exactly one recipient");
-        }
-        for (String handle : content.mentions()) {
-            if (!chat.isGroup()) {
-                throw new ApiError(409, 2023, "Only groups have mentions");
-            }
-            if (!chat.hasActive(handle)) {
-                // The reference has 409 without a code and assumes this one.
-                throw new ApiError(409, 2025, "Who is mentioned is not in the chat");
-            }
-        }
-        content.replyTo().ifPresent(replyTo -> {
-            String id = replyTo.required("message_id").textValue();
-            if (account.chats()
-                    .findMessage(id)
-                    .filter(message -> message.chatId().equals(chat.id()))
-                    .isEmpty()) {
-                throw new ApiError(404, 2002, "The message replied to is not in this chat");
-            }
-        });
     }
 }

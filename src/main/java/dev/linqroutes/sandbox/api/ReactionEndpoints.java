@@ -18,9 +18,6 @@ import java.util.Set;
 
 /** Reactions of the account to messages (reference 2.11). */
 public final class ReactionEndpoints {
-    static final Set<String> TYPES =
-            Set.of("love", "like", "dislike", "laugh", "emphasize", "question", "custom", StickerEndpoint.TYPE);
-
     private final Account account;
     private final StickerEndpoint stickers;
     private final ChatEvents events;
@@ -39,7 +36,7 @@ public final class ReactionEndpoints {
         JsonFields body = request.body();
         boolean add =
                 Requirements.oneOf(body, "operation", Set.of("add", "remove")).equals("add");
-        String type = Requirements.oneOf(body, "type", TYPES);
+        String type = Requirements.oneOf(body, "type", Reaction.TYPES);
         Optional<String> emoji = body.optionalText("custom_emoji");
         if (type.equals("custom") && emoji.isEmpty()) {
             throw ApiError.missingField("custom_emoji");

@@ -44,9 +44,7 @@ final class Requirements {
     /** Index of a part of the message; the first without the field. */
     static int partIndex(JsonFields body, SandboxMessage message) {
         int index = body.optionalInt("part_index").orElse(0);
-        // A poll has no parts and is reacted to as a whole.
-        int parts = message.poll().isPresent() ? 1 : message.content().parts().size();
-        if (index < 0 || index >= parts) {
+        if (index < 0 || index >= message.partCount()) {
             throw ApiError.invalidValue("'" + body.pathOf("part_index") + "' names no part of the message");
         }
         return index;

@@ -29,11 +29,11 @@ public final class SandboxPerson {
         return new SandboxPerson(calls, handle, Optional.of(chatId));
     }
 
-    /** Starts a chat with the line, a group if there are others. @return the person in it */
+    /** Starts a chat with the line, a group if there are others. @return the person in it; in none if the account has blocked the person */
     public SandboxPerson startsChat(String text, String... others) {
         ObjectNode body = JsonTrees.object().put("text", text);
         body.set("with", JsonTrees.texts(List.of(others)));
-        return in(act("chats", body).path("id").asText());
+        return JsonTrees.text(act("chats", body), "id").map(this::in).orElse(this);
     }
 
     /** @return the message; without id and text if the account has blocked the person, since then nothing arrives */

@@ -3,13 +3,18 @@ package dev.linqroutes.sandbox.people;
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.Person;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A message in a direct chat can opt its sender out of all direct messages; any other one lifts that (reference 2.15). */
+/**
+ * A message in a direct chat can opt its sender out of all direct messages, which its chat then shows; any other one lifts that, in
+ * all chats (reference 2.15).
+ */
 final class OptOuts {
     private static final Set<String> WORDS = Set.of("STOP", "UNSUBSCRIBE", "OPTOUT", "CANCEL", "END", "QUIT");
     private static final Pattern OPT_OUT = Pattern.compile("(?i)opt[ -]?out");
@@ -27,7 +32,18 @@ final class OptOuts {
         if (sender.optedOut() != stop) {
             account.commit(new AccountChange.PersonSaved(sender.withOptedOut(stop)));
         }
+        if (!stop) {
+            liftElsewhere(chat, sender, at);
+        }
         return chat.withOptedOut(stop, at);
+    }
+
+    private void liftElsewhere(Chat chat, Person sender, Instant at) {
+        List<Chat> others = account.chats().withHandle(sender.handle()).stream()
+                .map(Conversation::chat)
+                .filter(other -> other.optedOut() && !other.id().equals(chat.id()))
+                .toList();
+        others.forEach(other -> account.commit(new AccountChange.ChatSaved(other.withOptedOut(false, at))));
     }
 
     private static boolean matches(String text) {

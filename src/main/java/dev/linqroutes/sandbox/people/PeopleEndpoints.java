@@ -3,6 +3,8 @@ package dev.linqroutes.sandbox.people;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.Person;
 import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.http.ApiError;
@@ -10,6 +12,7 @@ import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.util.List;
 import java.util.Optional;
 
 /** What people are like: {@code /sandbox/people}. */
@@ -45,6 +48,17 @@ public final class PeopleEndpoints {
         });
         Person person = people.person(request).withService(service);
         account.commit(new AccountChange.PersonSaved(person));
+        service.ifPresent(name -> tellChats(person.handle(), name));
         return ApiResponse.ok(person.json());
+    }
+
+    /** What Linq shows of a member that nothing reaches is undocumented; here it stays the last service. */
+    private void tellChats(String handle, String service) {
+        List<Chat> outdated = account.chats().withHandle(handle).stream()
+                .map(Conversation::chat)
+                .filter(chat -> chat.hasActive(handle)
+                        && !chat.member(handle).orElseThrow().service().equals(service))
+                .toList();
+        outdated.forEach(chat -> account.commit(new AccountChange.ChatSaved(chat.withMemberService(handle, service))));
     }
 }

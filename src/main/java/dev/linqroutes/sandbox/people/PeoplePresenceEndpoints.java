@@ -5,6 +5,7 @@ import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Assumption;
 import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.Person;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.account.SharedLocation;
@@ -35,32 +36,26 @@ public final class PeoplePresenceEndpoints {
 
     /** {@code {"chat_id", "stopped": true}}; without {@code stopped}, the person starts. */
     public ApiResponse type(ApiRequest request) {
-        String handle = people.person(request).handle();
-        JsonFields body = request.body();
-        boolean stopped = body.optionalFlag("stopped").orElse(false);
-        Chat chat = people.inChat(request).chat();
-        if (isHeard(chat, handle) && (typingInGroups || !chat.isGroup())) {
-            events.typing(chat, handle, !stopped, request.at());
+        ActingPerson acting = people.inChat(request);
+        boolean stopped = request.body().optionalFlag("stopped").orElse(false);
+        if (isHeard(acting) && (typingInGroups || !acting.chat().isGroup())) {
+            events.typing(acting.chat(), acting.handle(), !stopped, request.at());
         }
         return ApiResponse.noContent();
     }
 
     /** {@code {"line", "first_name", "last_name", "media_url"}}: belongs to a line, not to a chat (reference 0.6). */
     public ApiResponse shareCard(ApiRequest request) {
-        String handle = people.person(request).handle();
+        Person person = people.reachable(request);
         JsonFields body = request.body();
-        String line = body.optionalText("line")
-                .orElseGet(() -> account.lines().iterator().next().number());
-        if (account.line(line).isEmpty()) {
-            throw new ApiError(403, 2006, "'line' is not one of your lines");
-        }
+        String line = people.line(body);
         ObjectNode card = JsonTrees.object()
                 .put("first_name", body.text("first_name"))
                 .put("last_name", body.optionalText("last_name").orElse(""))
                 .put("owner_handle", line)
-                .put("sender_handle", handle);
+                .put("sender_handle", person.handle());
         card.set("media_url", JsonTrees.textOrNull(body.optionalText("media_url")));
-        if (!account.person(handle).blocked()) {
+        if (!person.blocked()) {
             events.cardReceived(line, card, request.at());
         }
         return ApiResponse.noContent();
@@ -68,23 +63,23 @@ public final class PeoplePresenceEndpoints {
 
     /** {@code {"chat_id", "latitude", "longitude"}} shares a place or a newer one, {@code {"stopped": true}} ends it. */
     public ApiResponse shareLocation(ApiRequest request) {
-        String handle = people.person(request).handle();
+        ActingPerson acting = people.inChat(request);
+        Chat chat = acting.chat();
         JsonFields body = request.body();
-        Chat chat = people.inChat(request).chat();
-        Optional<SharedLocation> before =
-                SharedLocation.find(account.chats(), handle, chat.line().handle());
+        Optional<SharedLocation> before = SharedLocation.find(
+                account.chats(), acting.handle(), chat.line().handle());
         if (body.optionalFlag("stopped").orElse(false)) {
-            before.filter(location -> isHeard(chat, handle)).ifPresent(location -> stop(chat, location, request));
+            before.filter(location -> isHeard(acting)).ifPresent(location -> stop(chat, location, request));
             return ApiResponse.noContent();
         }
         SharedLocation location = new SharedLocation(
                 before.map(SharedLocation::chatId).orElse(chat.id()),
-                handle,
+                acting.handle(),
                 coordinate(body, "latitude", 90),
                 coordinate(body, "longitude", 180),
                 before.map(SharedLocation::beganAt).orElse(request.at()),
                 request.at());
-        if (isHeard(chat, handle)) {
+        if (isHeard(acting)) {
             account.commit(new AccountChange.ActionDone(location.started()));
             if (before.isEmpty()) {
                 events.locationShared(chat, location, Optional.empty());
@@ -106,11 +101,9 @@ public final class PeoplePresenceEndpoints {
         return value;
     }
 
-    private boolean isHeard(Chat chat, String handle) {
-        return !account.person(handle).blocked()
-                && chat.line().isActive()
-                && chat.service()
-                        .filter(service -> !service.equals(Services.IMESSAGE))
-                        .isEmpty();
+    private static boolean isHeard(ActingPerson acting) {
+        return !acting.isBlocked()
+                && acting.chat().line().isActive()
+                && acting.service().equals(Services.IMESSAGE);
     }
 }

@@ -6,6 +6,7 @@ import dev.linqroutes.sandbox.account.Poll;
 import dev.linqroutes.sandbox.account.Reaction;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.content.ReactionReader;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -26,19 +27,21 @@ public final class PeopleReactionEndpoints {
         this.events = events;
     }
 
-    /** {@code {"message_id", "operation", "type", "custom_emoji", "part_index"}}. */
+    /** {@code {"message_id", "operation", "type", "custom_emoji", "sticker", "placement", "part_index"}}. */
     public ApiResponse react(ApiRequest request) {
         JsonFields body = request.body();
         SandboxMessage message = account.chats().requireMessage(body.text("message_id"));
         ActingPerson acting = people.inChat(message.chatId(), request);
-        Reaction reaction = Reaction.of(
-                acting.handle(),
-                body.optionalInt("part_index").orElse(0),
-                body.text("type"),
-                body.optionalText("custom_emoji"),
-                body.optionalObject("sticker").map(JsonFields::node),
-                request.at());
+        acting.requireRich("A reaction");
         boolean add = isAdd(body);
+        Reaction reaction = ReactionReader.ofPerson(acting.handle(), message, body, request.at());
+        if (reaction.sticker().isPresent()) {
+            acting.requireIMessage("A sticker");
+            requireAdd(add);
+        }
+        if (acting.isBlocked()) {
+            return ApiResponse.noContent();
+        }
         if (message.hasReaction(reaction) == add) {
             return ApiResponse.ok(ResourceViews.message(acting.chat(), message));
         }
@@ -51,6 +54,12 @@ public final class PeopleReactionEndpoints {
         return ApiResponse.ok(ResourceViews.message(acting.chat(), changed));
     }
 
+    private static void requireAdd(boolean add) {
+        if (!add) {
+            throw ApiError.invalidValue("A sticker cannot be removed");
+        }
+    }
+
     /**
      * {@code {"message_id", "operation", "option_id"}}.
      *
@@ -60,11 +69,15 @@ public final class PeopleReactionEndpoints {
         JsonFields body = request.body();
         SandboxMessage message = account.chats().requireMessage(body.text("message_id"));
         ActingPerson acting = people.inChat(message.chatId(), request);
+        acting.requireIMessage("A vote");
         String option = body.text("option_id");
         Poll poll = message.poll()
                 .filter(each -> each.option(option).isPresent())
                 .orElseThrow(() -> ApiError.invalidValue("'option_id' names no option of a poll"));
         boolean add = isAdd(body);
+        if (acting.isBlocked()) {
+            return ApiResponse.noContent();
+        }
         if (poll.hasVote(option, acting.handle()) == add) {
             return ApiResponse.ok(ResourceViews.pollEnvelope(acting.chat(), message));
         }
