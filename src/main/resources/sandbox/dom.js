@@ -120,7 +120,12 @@ export async function copy(text) {
 export function copyButton(label, text) {
   return h('button', {type: 'button', class: 'small', onclick: async event => {
     const button = event.currentTarget;
-    await copy(text());
+    try {
+      await copy(await text());
+    } catch (e) {
+      message(e.message);
+      return;
+    }
     button.textContent = 'Copied';
     setTimeout(() => { button.textContent = label; }, 1500);
   }}, label);

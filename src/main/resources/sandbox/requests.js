@@ -1,12 +1,9 @@
 // What the program asked of Linq's API, and what it was answered.
 import {api, BASE} from './api.js';
-import {copyButton, exact, h, pretty, quote, showKeyed} from './dom.js';
+import {copyButton, exact, h, pretty, showKeyed} from './dom.js';
 import {gist, state} from './state.js';
 
 const LIMIT = 100;
-
-/** Not for repeating a request: the client makes them itself. */
-const OWN_HEADERS = ['authorization', 'host', 'content-length', 'connection', 'accept-encoding', 'user-agent', 'transfer-encoding', 'upgrade', 'http2-settings'];
 
 const filter = {chat: false, failed: false, text: ''};
 
@@ -75,16 +72,23 @@ function row(each) {
 
 export const tone = status => status === null ? 'bad' : status < 300 ? 'good' : status < 500 ? 'warn' : 'bad';
 
-const body = each => h('div', {class: 'inside'},
-    h('div', {class: 'row'}, copyButton('Copy as curl', () => curl(each)),
-        each.chat_id ? h('a', {class: 'button small', href: '#/chat/' + each.chat_id}, 'Open the chat') : null,
-        h('a', {class: 'button small', href: '#/webhooks/' + each.trace_id}, 'Webhooks it caused')),
-    each.fault ? h('p', {class: 'note bad'}, 'The fault ', h('b', {}, each.fault), ' struck it.') : null,
-    each.unknown_fields.length ? h('p', {class: 'note warn'}, 'Linq’s documentation has no field ', h('b', {}, each.unknown_fields.join(', ')), '.') : null,
-    each.status === null ? h('p', {class: 'note bad'}, 'The connection was closed instead of an answer.') : null,
-    facts({'idempotency key': each.idempotency_key, 'trace id': each.trace_id, path: each.path + (each.query ? '?' + each.query : '')}),
-    code('Body', each.body), headers('Headers', each.headers),
-    code('Answer', each.answer), headers('Headers of the answer', each.answer_headers));
+function body(each) {
+  // Asked for now, so that a browser lets the button copy it.
+  const again = api('GET', 'requests/' + each.seq + '/curl');
+  const cut = h('p', {class: 'note warn', hidden: true}, 'The sandbox keeps only the beginning of a long body. Put the whole one into ', h('code', {}, 'whole-body.json'), ' before you run the curl command.');
+  again.then(({whole}) => { cut.hidden = whole; }, () => {});
+  return h('div', {class: 'inside'},
+      h('div', {class: 'row'}, copyButton('Copy as curl', async () => (await again).command),
+          each.chat_id ? h('a', {class: 'button small', href: '#/chat/' + each.chat_id}, 'Open the chat') : null,
+          h('a', {class: 'button small', href: '#/webhooks/' + each.trace_id}, 'Webhooks it caused')),
+      cut,
+      each.fault ? h('p', {class: 'note bad'}, 'The fault ', h('b', {}, each.fault), ' struck it.') : null,
+      each.unknown_fields.length ? h('p', {class: 'note warn'}, 'Linq’s documentation has no field ', h('b', {}, each.unknown_fields.join(', ')), '.') : null,
+      each.status === null ? h('p', {class: 'note bad'}, 'The connection was closed instead of an answer.') : null,
+      facts({'idempotency key': each.idempotency_key, 'trace id': each.trace_id, path: each.path + (each.query ? '?' + each.query : '')}),
+      code('Body', each.body), headers('Headers', each.headers),
+      code('Answer', each.answer), headers('Headers of the answer', each.answer_headers));
+}
 
 export const facts = values => h('dl', {class: 'small'}, Object.entries(values).filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => [h('dt', {class: 'soft'}, name), h('dd', {dir: 'auto'}, String(value))]));
@@ -92,17 +96,3 @@ export const facts = values => h('dl', {class: 'small'}, Object.entries(values).
 export const code = (name, value) => value === null || value === '' ? null : [h('h3', {}, name), h('pre', {dir: 'ltr', tabIndex: 0}, pretty(value))];
 
 const headers = (name, values) => h('details', {class: 'small'}, h('summary', {class: 'soft'}, name), facts(values));
-
-/** The request again; the key stays out of it. */
-function curl(each) {
-  const lines = ['curl -X ' + each.method + ' ' + quote(location.origin + each.path + (each.query ? '?' + each.query : '')), '-H "Authorization: Bearer $LINQ_API_KEY"'];
-  for (const [name, value] of Object.entries(each.headers)) {
-    if (!OWN_HEADERS.includes(name.toLowerCase())) {
-      lines.push('-H ' + quote(name + ': ' + value));
-    }
-  }
-  if (each.body !== null && each.body !== '') {
-    lines.push('-d ' + quote(typeof each.body === 'string' ? each.body : JSON.stringify(each.body)));
-  }
-  return lines.join(' \\\n  ');
-}

@@ -54,6 +54,7 @@ public final class ApiRouter {
 
     private void addRecord(Router router) {
         later(router, HttpMethod.GET, "/requests", (api, request) -> api.record.requests(request));
+        onSandbox(router, HttpMethod.GET, "/requests/:seq/curl", (api, request) -> api.record.curl(request));
         later(router, HttpMethod.GET, "/messages", (api, request) -> api.record.messages(request));
         later(router, HttpMethod.GET, "/deliveries", (api, request) -> api.record.deliveries(request));
         onSandbox(router, HttpMethod.POST, "/deliveries/:id/resend", (api, request) -> api.resending.resend(request));

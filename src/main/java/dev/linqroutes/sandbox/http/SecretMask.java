@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * parameters, the version of webhooks.
  */
 public final class SecretMask {
-    private static final String HIDDEN = "(hidden)";
+    /** What stands in place of a secret. */
+    public static final String HIDDEN = "(hidden)";
 
     /** Of headers, parameters and fields. Tokens of pages are none. */
     private static final Pattern SECRET_NAME = Pattern.compile(

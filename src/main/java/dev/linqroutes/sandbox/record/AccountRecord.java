@@ -5,11 +5,13 @@ import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Timeline;
+import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,6 +67,20 @@ public final class AccountRecord {
             filter = filter.and(entry -> entry.status().orElse(0) == status);
         }
         return requests.answer(RecordQuery.of(request), filter, request.context());
+    }
+
+    /**
+     * {@code GET /sandbox/requests/{seq}/curl}: the command that makes the request again.
+     *
+     * @throws ApiError 404/2002 when the request was forgotten
+     */
+    public ApiResponse curl(ApiRequest request) {
+        Optional<LoggedRequest> entry = requests.log().find(request.context().pathParam("seq"));
+        LoggedRequest logged = entry.orElseThrow(() -> new ApiError(404, 2002, "No such request, or it was forgotten"));
+        HttpServerRequest http = request.context().request();
+        return ApiResponse.ok(JsonTrees.object()
+                .put("command", CurlCommand.of(logged, http.scheme() + "://" + http.authority()))
+                .put("whole", !logged.body().isCut()));
     }
 
     public void faultsChanged() {

@@ -2,6 +2,7 @@ package dev.linqroutes.sandbox.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
@@ -87,6 +88,16 @@ final class BoundedLog<T> {
 
     T get(long number) {
         return ring.get(index(number));
+    }
+
+    /** The entry with this number, unless it was forgotten. */
+    Optional<T> find(String number) {
+        try {
+            long wanted = Long.parseLong(number);
+            return wanted >= first && wanted <= last ? Optional.of(get(wanted)) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     Waiters<T> waiters() {

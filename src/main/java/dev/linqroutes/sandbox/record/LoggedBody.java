@@ -34,13 +34,17 @@ record LoggedBody(byte[] bytes, int length) {
         return end;
     }
 
+    boolean isCut() {
+        return bytes.length < length;
+    }
+
     /** JSON, otherwise the text, also of JSON that is deeply nested; null if empty. Without secrets. */
     JsonNode view() {
         if (length == 0) {
             return NullNode.getInstance();
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
-        if (bytes.length < length) {
+        if (isCut()) {
             return JsonNodeFactory.instance.textNode(SecretMask.text(text) + "… (cut, " + length + " bytes)");
         }
         try {
