@@ -7,15 +7,24 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The account's time, which a test can advance, and what is to happen at which time. Confined to one thread. */
+/**
+ * The account's time, which a test can advance, and what is to happen at which time. A task that fails is logged and keeps no other
+ * one from its time. Confined to one thread.
+ */
 public final class Timeline {
+    private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
     private final Clock clock;
     private final BiConsumer<Duration, Runnable> timer;
     private final Queue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::number));
     private Duration ahead;
     private long count;
+
+    /** When the next timer calls back, by the clock. */
+    private Instant nextTimer = Instant.MAX;
 
     private record Task(Instant due, long number, Runnable action) {}
 
@@ -40,9 +49,7 @@ public final class Timeline {
     /** Does this when the time has come; never at once. */
     public void at(Instant due, Runnable action) {
         tasks.add(new Task(due, count++, action));
-        Duration wait = Duration.between(now(), due);
-        // Timers count whole milliseconds, and one that fires too early would find nothing due.
-        timer.accept((wait.isNegative() ? Duration.ZERO : wait).plusMillis(1), this::runDue);
+        setTimer();
     }
 
     public void after(Duration wait, Runnable action) {
@@ -54,17 +61,48 @@ public final class Timeline {
         Instant end = now().plus(by);
         while (!tasks.isEmpty() && !tasks.peek().due().isAfter(end)) {
             Task task = tasks.remove();
-            Duration until = Duration.between(now(), task.due());
-            ahead = ahead.plus(until.isNegative() ? Duration.ZERO : until);
-            task.action().run();
+            advanceTo(task.due());
+            run(task);
         }
-        Duration rest = Duration.between(now(), end);
-        ahead = ahead.plus(rest.isNegative() ? Duration.ZERO : rest);
+        advanceTo(end);
+        setTimer();
     }
 
-    private void runDue() {
+    private void advanceTo(Instant time) {
+        Duration until = Duration.between(now(), time);
+        ahead = ahead.plus(until.isNegative() ? Duration.ZERO : until);
+    }
+
+    /** For the first task, unless a timer calls back before it. After each change of this time: the others' tasks come sooner then. */
+    private void setTimer() {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        Instant due = tasks.peek().due().minus(ahead);
+        Instant next = due.isBefore(now) ? now : due;
+        if (next.isBefore(nextTimer)) {
+            nextTimer = next;
+            // Timers count whole milliseconds, and one that fires too early would find nothing due.
+            timer.accept(Duration.between(now, next).plusMillis(1), () -> onTimer(next));
+        }
+    }
+
+    private void onTimer(Instant time) {
+        if (time.equals(nextTimer)) {
+            nextTimer = Instant.MAX;
+        }
         while (!tasks.isEmpty() && !tasks.peek().due().isAfter(now())) {
-            tasks.remove().action().run();
+            run(tasks.remove());
+        }
+        setTimer();
+    }
+
+    private static void run(Task task) {
+        try {
+            task.action().run();
+        } catch (RuntimeException e) {
+            LOG.error("What was due at {} failed", task.due(), e);
         }
     }
 }
