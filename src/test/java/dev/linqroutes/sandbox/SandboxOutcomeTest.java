@@ -11,14 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of a message after it was accepted. */
 class SandboxOutcomeTest {
+    private Duration sendingDelay = Duration.ZERO;
+
     @RegisterExtension
-    final TestSandbox linq = new TestSandbox(options -> options.withCarrierGroupLimit(4));
+    final TestSandbox linq =
+            new TestSandbox(options -> options.withCarrierGroupLimit(4).withSendingDelay(sendingDelay));
 
     @RegisterExtension
     final WebhookReceiver inbox = new WebhookReceiver();
@@ -39,6 +43,23 @@ class SandboxOutcomeTest {
         assertThat(created.body().at("/chat/service").isNull()).isTrue();
         assertThat(read(created).path("delivery_status").asText()).isEqualTo("sent");
         assertThat(linq.chat(created.chatId()).path("service").asText()).isEqualTo("iMessage");
+    }
+
+    @Test
+    void a_message_that_is_deleted_before_it_was_sent_reaches_its_recipients_nevertheless() {
+        sendingDelay = Duration.ofHours(1);
+        linq.restart();
+        linq.subscribe(inbox.url(), "message.sent", "message.delivered");
+        Reply created = linq.createGroup("Welcome!", ANN);
+
+        linq.call("DELETE", "/messages/" + created.messageId(), "");
+
+        assertThat(event("message.sent").path("id").asText()).isEqualTo(created.messageId());
+        assertThat(inbox.awaitFirst("message.delivered").body().path("trace_id").asText())
+                .isEqualTo(created.header("X-Trace-ID"));
+        assertThat(linq.get("/messages/" + created.messageId()).code()).isEqualTo(2002);
+        linq.admin("POST", "/time", JsonTrees.object().put("advance", "PT2H"));
+        assertThat(inbox.deliveries()).hasSize(2);
     }
 
     @Test

@@ -85,7 +85,7 @@ public final class AccountApi {
         MessageContentReader contents = new MessageContentReader(media);
         ChatCreator creating = new ChatCreator(account, sending, events);
         chats = new ChatEndpoints(account, options, contents, sending, creating);
-        messages = new MessageEndpoints(account, contents, sending);
+        messages = new MessageEndpoints(account, contents, sending, outcomes);
         lineless = new LinelessMessageEndpoint(account, contents, sending, creating);
         threads = new ThreadEndpoint(account);
         appCards = new AppCardEndpoint(account, sending);

@@ -20,11 +20,14 @@ public final class MessageEndpoints {
     private final Account account;
     private final MessageContentReader contents;
     private final MessageSender sending;
+    private final MessageOutcomes outcomes;
 
-    public MessageEndpoints(Account account, MessageContentReader contents, MessageSender sending) {
+    public MessageEndpoints(
+            Account account, MessageContentReader contents, MessageSender sending, MessageOutcomes outcomes) {
         this.account = account;
         this.contents = contents;
         this.sending = sending;
+        this.outcomes = outcomes;
     }
 
     ApiResponse send(ApiRequest request) {
@@ -47,9 +50,13 @@ public final class MessageEndpoints {
         return ApiResponse.ok(page.view("messages", message -> ResourceViews.message(conversation.chat(), message)));
     }
 
-    /** Removes Linq's record; the recipients keep the message, and its idempotency key is never used again (reference 1.3). */
+    /**
+     * Removes Linq's record; the recipients get and keep the message (reference 2.11), so that one that waits is sent first, and its
+     * idempotency key is never used again (reference 1.3).
+     */
     ApiResponse delete(ApiRequest request) {
         SandboxMessage message = account.chats().requireMessage(request.id());
+        outcomes.decideNow(message);
         account.commit(new AccountChange.MessageDeleted(message.id()));
         return ApiResponse.noContent();
     }

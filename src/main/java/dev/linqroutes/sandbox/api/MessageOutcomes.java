@@ -4,7 +4,6 @@ import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Assumption;
 import dev.linqroutes.sandbox.account.Chat;
-import dev.linqroutes.sandbox.account.Delivery;
 import dev.linqroutes.sandbox.account.Person;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.account.SandboxOptions;
@@ -45,7 +44,7 @@ public final class MessageOutcomes {
     public void resume() {
         account.chats().all().stream()
                 .flatMap(conversation -> conversation.messages().stream())
-                .filter(message -> message.delivery().state() == Delivery.State.PENDING)
+                .filter(SandboxMessage::isPending)
                 .toList()
                 .forEach(this::decideLater);
     }
@@ -55,6 +54,16 @@ public final class MessageOutcomes {
             decide(message.id());
         } else {
             decideLater(message);
+        }
+    }
+
+    /** The time has come for this message, before anything happens to it that would keep it from being sent. */
+    void decideNow(SandboxMessage message) {
+        if (message.isPending()) {
+            faults.causes().during(message.traceId(), () -> {
+                decide(message.id());
+                return message;
+            });
         }
     }
 
@@ -69,8 +78,8 @@ public final class MessageOutcomes {
     }
 
     private void decide(String messageId) {
-        // It may have been deleted since.
-        account.chats().findMessage(messageId).ifPresent(message -> {
+        // It may have been decided and deleted since.
+        account.chats().findMessage(messageId).filter(SandboxMessage::isPending).ifPresent(message -> {
             Chat chat = account.chats().require(message.chatId()).chat();
             carrier(chat, message)
                     .ifPresentOrElse(
