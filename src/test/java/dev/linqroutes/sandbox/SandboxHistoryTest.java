@@ -38,6 +38,9 @@ class SandboxHistoryTest {
     final TestSandbox linq = new TestSandbox(options ->
             options.withHistory(history).withSendingDelay(sendingDelay).withJournal(journal));
 
+    @RegisterExtension
+    final WebhookReceiver inbox = new WebhookReceiver();
+
     private Reply write(String number, String key) {
         return linq.create(List.of(number, BOB), aText("Hi").put("idempotency_key", key));
     }
@@ -48,6 +51,14 @@ class SandboxHistoryTest {
 
     private void lengthen() throws IOException {
         Files.writeString(journal, "{\"time_ahead\":\"PT0S\"}\n".repeat(MANY), StandardOpenOption.APPEND);
+    }
+
+    /** The first start writes the compacted journal, and the second one reads it. */
+    private void compact() throws IOException {
+        linq.server().close();
+        lengthen();
+        linq.restart();
+        linq.restart();
     }
 
     private long lines() throws IOException {
@@ -68,6 +79,44 @@ class SandboxHistoryTest {
         Reply again = linq.send(first.chatId(), aText("text 0").put("idempotency_key", "k-0"));
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.messageId()).isNotEqualTo(first.messageId());
+    }
+
+    @Test
+    void the_keys_of_deleted_messages_are_kept_with_a_restart_until_they_are_the_oldest() throws IOException {
+        Reply first = linq.create(List.of(ANN, BOB), aText("text 0").put("idempotency_key", "k-0"));
+        linq.call("DELETE", "/messages/" + first.messageId(), "");
+        compact();
+        assertThat(linq.send(first.chatId(), aText("again").put("idempotency_key", "k-0"))
+                        .code())
+                .isEqualTo(2002);
+
+        for (int count = 1; count <= HISTORY; count++) {
+            Reply sent = linq.send(first.chatId(), aText("text " + count).put("idempotency_key", "k-" + count));
+            linq.call("DELETE", "/messages/" + sent.messageId(), "");
+        }
+
+        assertThat(linq.send(first.chatId(), aText("again").put("idempotency_key", "k-0"))
+                        .status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void what_chats_have_shown_and_what_counts_against_limits_outlives_a_compacted_journal() throws IOException {
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+        for (String name : List.of("first", "second", "third")) {
+            linq.person(ANN, "rename", JsonTrees.object().put("chat_id", chat).put("display_name", name));
+        }
+        for (int count = 1; count < 30; count++) {
+            linq.send(chat, "text " + count);
+        }
+        JsonNode shown = linq.admin("GET", "/chats/" + chat, JsonTrees.object()).body();
+        assertThat(shown.path("changes")).hasSize(3);
+
+        compact();
+
+        assertThat(linq.admin("GET", "/chats/" + chat, JsonTrees.object()).body())
+                .isEqualTo(shown);
+        assertThat(linq.send(chat, "text 30").code()).isEqualTo(1007);
     }
 
     @Test
@@ -154,6 +203,23 @@ class SandboxHistoryTest {
         assertThatThrownBy(() -> Sandbox.start(SandboxOptions.defaults().withJournal(journal)))
                 .hasMessageContaining("already has a sandbox");
         assertThat(Files.getPosixFilePermissions(journal)).hasSize(2);
+    }
+
+    @Test
+    void a_message_that_is_forgotten_as_soon_as_it_is_sent_is_delivered_before() {
+        sendingDelay = Duration.ofHours(1);
+        linq.restart();
+        linq.subscribe(inbox.url(), "message.sent", "message.delivered");
+        String first = linq.createGroup("text 0", number(0)).messageId();
+        for (int count = 1; count < 2 * HISTORY; count++) {
+            linq.createGroup("text " + count, number(count));
+        }
+
+        linq.admin("POST", "/time", JsonTrees.object().put("advance", "PT2H"));
+
+        assertThat(inbox.await(4 * HISTORY)).hasSize(4 * HISTORY);
+        assertThat(linq.get("/messages/" + first).code()).isEqualTo(2002);
+        assertThat(linq.record().path("chats")).hasSize(HISTORY);
     }
 
     @Test

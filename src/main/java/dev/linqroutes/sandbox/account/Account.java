@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +24,16 @@ public final class Account implements Closeable {
     /** Longer than any path of the API. */
     public static final int MAX_PATH_LENGTH = 200;
 
+    /** Approximate memory of all messages, and of all chats; bounds what clients with large bodies can fill. */
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
+
     private final String id;
     private final Map<String, Line> lines = new LinkedHashMap<>();
-    private final Map<String, Person> people = new HashMap<>();
+    private final WeighedMap<Person> people = new WeighedMap<>(Person::weight);
     private final ChatStore chats = new ChatStore();
     private final SendLimits sendLimits = new SendLimits();
     private final Map<String, SandboxSubscription> subscriptions = new LinkedHashMap<>();
-    private final Map<String, Attachment> attachments = new LinkedHashMap<>();
+    private final WeighedMap<Attachment> attachments = new WeighedMap<>(Attachment::weight);
     private final Map<String, PendingChange> pendingChanges = new LinkedHashMap<>();
     private final Map<String, WebhookDelivery> undeliveredWebhooks = new LinkedHashMap<>();
     private final Deque<RefusedCall> refusedCalls = new ArrayDeque<>();
@@ -48,24 +50,20 @@ public final class Account implements Closeable {
      *
      * @param id {@code partner_id} of its events
      * @param numbers the account's lines, in order
-     * @param history chats and messages that are remembered, each
+     * @param history chats, messages, people and attachments that are remembered, each
      */
     public Account(String id, List<String> numbers, int history, Journal journal) {
         this.id = id;
         this.journal = journal;
-        this.limit = new HistoryLimit(history);
+        this.limit = new HistoryLimit(history, MAX_BYTES);
         numbers.forEach(number -> lines.put(number, Line.healthy(number)));
         journal.replay(change -> change.applyTo(this));
         forgetOldest();
         journal.compact(() -> AccountSnapshot.of(this));
     }
 
+    /** Forgets nothing, so that what the caller works on stays until it calls {@link #flush()}. */
     public void commit(AccountChange change) {
-        write(change);
-        forgetOldest();
-    }
-
-    private void write(AccountChange change) {
         change.applyTo(this);
         journal.append(change);
         watcher.accept(change);
@@ -74,7 +72,7 @@ public final class Account implements Closeable {
     /** As changes in the journal, so that another limit after a restart does not make the later ones impossible. */
     private void forgetOldest() {
         for (Optional<AccountChange> next = limit.next(this); next.isPresent(); next = limit.next(this)) {
-            write(next.get());
+            commit(next.get());
         }
     }
 
@@ -83,8 +81,18 @@ public final class Account implements Closeable {
         watcher = newWatcher;
     }
 
-    /** Passes the buffered changes to the operating system; called before each response. */
+    /**
+     * Ends a piece of work: forgets what is too much, and passes the changes to the operating system. Called before each response and
+     * after what is due later. What the caller had found before may be forgotten.
+     */
     public void flush() {
+        forgetOldest();
+        flushJournal();
+        journal.compact(() -> AccountSnapshot.of(this));
+    }
+
+    /** Passes the changes to the operating system, also in the middle of a piece of work. */
+    public void flushJournal() {
         journal.flush();
     }
 
@@ -103,12 +111,16 @@ public final class Account implements Closeable {
 
     /** Never fails: who is not known is reached by iMessage. */
     public Person person(String handle) {
-        return people.getOrDefault(handle, Person.unknown(handle));
+        return people.find(handle).orElseGet(() -> Person.unknown(handle));
     }
 
     /** Those that differ from everybody else. */
     public Collection<Person> people() {
-        return Collections.unmodifiableCollection(people.values());
+        return people.asMap().values();
+    }
+
+    WeighedMap<Person> knownPeople() {
+        return people;
     }
 
     /** The active people of a chat. */
@@ -134,9 +146,8 @@ public final class Account implements Closeable {
     }
 
     void save(Person person) {
-        if (person.equals(Person.unknown(person.handle()))) {
-            people.remove(person.handle());
-        } else {
+        people.remove(person.handle());
+        if (!person.equals(Person.unknown(person.handle()))) {
             people.put(person.handle(), person);
         }
     }
@@ -159,13 +170,16 @@ public final class Account implements Closeable {
     }
 
     public Map<String, Attachment> attachments() {
+        return attachments.asMap();
+    }
+
+    WeighedMap<Attachment> knownAttachments() {
         return attachments;
     }
 
     /** @throws ApiError 404/2003, also for attachments of other accounts */
     public Attachment requireAttachment(String id) {
-        return Optional.ofNullable(attachments.get(id))
-                .orElseThrow(() -> new ApiError(404, 2003, "Attachment not found"));
+        return attachments.find(id).orElseThrow(() -> new ApiError(404, 2003, "Attachment not found"));
     }
 
     public Map<String, PendingChange> pendingChanges() {

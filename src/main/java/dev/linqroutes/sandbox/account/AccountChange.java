@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,16 @@ public sealed interface AccountChange {
             case "message_deleted" -> new MessageDeleted(value.textValue());
             case "message_forgotten" -> new MessageForgotten(value.textValue());
             case "chat_forgotten" -> new ChatForgotten(value.textValue());
+            case "deleted_key" -> new DeletedKeyKept(value.textValue());
+            case "deleted_key_forgotten" -> new DeletedKeyForgotten(value.textValue());
+            case "chat_changes" ->
+                new ChatChangesKept(
+                        value.required("chat_id").textValue(),
+                        value.required("changes")
+                                .valueStream()
+                                .map(ChatChange::read)
+                                .toList());
+            case "sent" -> new SentKept(value);
             case "line" -> new LineSaved(Line.read(value));
             case "time_ahead" -> new TimeAdvanced(Duration.parse(value.textValue()));
             case "person" -> new PersonSaved(Person.read(value));
@@ -106,7 +117,7 @@ public sealed interface AccountChange {
     record MessageDeleted(String id) implements AccountChange {
         @Override
         public void applyTo(Account account) {
-            account.chats().remove(id);
+            account.chats().deleteMessage(id);
         }
 
         @Override
@@ -138,6 +149,59 @@ public sealed interface AccountChange {
         @Override
         public JsonNode json() {
             return line("chat_forgotten", id);
+        }
+    }
+
+    /** The idempotency key of a message that was deleted earlier. */
+    record DeletedKeyKept(String key) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().keys().addDeleted(key);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("deleted_key", key);
+        }
+    }
+
+    record DeletedKeyForgotten(String key) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().keys().forgetDeleted(key);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("deleted_key_forgotten", key);
+        }
+    }
+
+    /** What members have seen so far between the messages of a chat. */
+    record ChatChangesKept(String chatId, List<ChatChange> changes) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().restoreChanges(chatId, changes);
+        }
+
+        @Override
+        public JsonNode json() {
+            ObjectNode value = JsonTrees.object().put("chat_id", chatId);
+            value.set("changes", JsonTrees.array(changes, ChatChange::json));
+            return line("chat_changes", value);
+        }
+    }
+
+    /** What counts against the limits of messages, also of messages that are forgotten. */
+    record SentKept(JsonNode counts) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.sendLimits().restore(counts);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("sent", counts);
         }
     }
 
@@ -181,7 +245,7 @@ public sealed interface AccountChange {
     record ActionDone(ChatAction action) implements AccountChange {
         @Override
         public void applyTo(Account account) {
-            account.chats().require(action.chatId()).add(action);
+            account.chats().add(action);
         }
 
         @Override
@@ -256,7 +320,7 @@ public sealed interface AccountChange {
     record AttachmentSaved(Attachment attachment) implements AccountChange {
         @Override
         public void applyTo(Account account) {
-            account.attachments().put(attachment.id(), attachment);
+            account.knownAttachments().put(attachment.id(), attachment);
         }
 
         @Override
@@ -268,7 +332,7 @@ public sealed interface AccountChange {
     record AttachmentDeleted(String id) implements AccountChange {
         @Override
         public void applyTo(Account account) {
-            account.attachments().remove(id);
+            account.knownAttachments().remove(id);
         }
 
         @Override

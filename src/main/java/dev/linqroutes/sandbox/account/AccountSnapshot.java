@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fewest changes that make an account what it is now, for a shorter journal. Whatever an {@link AccountChange} adds to the
- * state must be here too.
+ * The changes that make an account what it is now, for a shorter journal. Whatever an {@link AccountChange} adds to the state must
+ * be here too.
  */
 final class AccountSnapshot {
     private final Account account;
@@ -21,16 +21,19 @@ final class AccountSnapshot {
 
     private AccountSnapshot(Account account) {
         this.account = account;
-        account.chats().answers().forEach(answer -> answers.put(answer.message().id(), answer));
+        account.chats()
+                .keys()
+                .answers()
+                .forEach(answer -> answers.put(answer.message().id(), answer));
     }
 
     static List<AccountChange> of(Account account) {
         AccountSnapshot snapshot = new AccountSnapshot(account);
         snapshot.addSettings();
         snapshot.addChats();
-        snapshot.addDeletedMessages();
         account.chats().messages().forEach(snapshot::add);
         snapshot.addActivity();
+        snapshot.addWhatForgottenMessagesLeave();
         snapshot.addOpenWork();
         return snapshot.changes;
     }
@@ -64,18 +67,6 @@ final class AccountSnapshot {
         }
     }
 
-    /** Their keys are not forgotten with them (reference 1.3). */
-    private void addDeletedMessages() {
-        account.chats().answers().stream()
-                .map(FirstAnswer::message)
-                .filter(message ->
-                        account.chats().findMessage(message.id()).isEmpty() && saved.containsKey(message.chatId()))
-                .forEach(message -> {
-                    changes.add(new AccountChange.MessageAccepted(message));
-                    changes.add(new AccountChange.MessageDeleted(message.id()));
-                });
-    }
-
     /** With a key, first as it was accepted, which is what a repeated request is answered. */
     private void add(SandboxMessage message) {
         FirstAnswer answer = answers.get(message.id());
@@ -98,7 +89,16 @@ final class AccountSnapshot {
         for (Conversation conversation : account.chats().byActivity()) {
             conversation.actions().forEach(action -> changes.add(new AccountChange.ActionDone(action)));
             changes.add(new AccountChange.ChatSaved(conversation.chat()));
+            // Those between the version above and this one come of themselves, but not those before.
+            changes.add(
+                    new AccountChange.ChatChangesKept(conversation.chat().id(), List.copyOf(conversation.changes())));
         }
+    }
+
+    /** Keys of deleted messages are not forgotten with them (reference 1.3), and forgotten messages count against the limits. */
+    private void addWhatForgottenMessagesLeave() {
+        account.chats().keys().deleted().forEach(key -> changes.add(new AccountChange.DeletedKeyKept(key)));
+        changes.add(new AccountChange.SentKept(account.sendLimits().json()));
     }
 
     private void addOpenWork() {

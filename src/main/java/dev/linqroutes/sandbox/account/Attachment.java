@@ -36,6 +36,11 @@ public record Attachment(
                 id, filename, contentType, sizeBytes, token, downloadUrl, createdAt, Optional.of(newUpload));
     }
 
+    /** Approximate bytes of memory, without those of the file. */
+    long weight() {
+        return 5 * Weights.OBJECT + filename.length() + downloadUrl.length();
+    }
+
     /** Until when the upload URL is valid. */
     public Instant uploadUntil() {
         return createdAt.plus(UPLOAD_WINDOW);

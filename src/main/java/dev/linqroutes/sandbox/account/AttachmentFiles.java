@@ -16,6 +16,9 @@ public final class AttachmentFiles {
 
     static final long MAX_TOTAL = 64L * 1024 * 1024;
 
+    /** Small ones take more memory than their bytes. */
+    static final int MAX_FILES = 10_000;
+
     private final Map<String, Buffer> files = new LinkedHashMap<>();
     private long total;
 
@@ -25,7 +28,7 @@ public final class AttachmentFiles {
             return false;
         }
         Iterator<Map.Entry<String, Buffer>> oldest = files.entrySet().iterator();
-        while (total + size > MAX_TOTAL && oldest.hasNext()) {
+        while ((total + size > MAX_TOTAL || files.size() >= MAX_FILES) && oldest.hasNext()) {
             total -= oldest.next().getValue().length();
             oldest.remove();
         }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * A chat without its messages.
  *
- * @param members all current and former members, the account's own line first
+ * @param members all current members and the latest former ones, the account's own line first
  * @param name empty until set; the API then returns the handles as {@code display_name}
  * @param service what carried the latest message; empty until one was sent or received (reference 0.13)
  * @param background as it was set (reference 2.12)
@@ -37,6 +37,9 @@ public record Chat(
 
     /** Of a group, with the line (reference 5). */
     public static final int LEAST_MEMBERS = 3;
+
+    /** Far more than a group has at once, so that the oldest that is dropped for a new one left long ago. */
+    private static final int MAX_KEPT_MEMBERS = 200;
 
     /**
      * @param url Linq's URL of the re-hosted icon (reference 2.5)
@@ -77,6 +80,14 @@ public record Chat(
         return Services.carrying(people, preferred)
                 .or(() -> Services.amongReachable(people))
                 .orElse(Services.SMS);
+    }
+
+    /** Approximate bytes of memory. */
+    long weight() {
+        return (2L + 2L * members.size()) * Weights.OBJECT
+                + name.map(Weights::of).orElse(0L)
+                + icon.map(Icon::source).map(Weights::of).orElse(0L)
+                + background.map(Weights::of).orElse(0L);
     }
 
     /** Equal for the same line and members in any order (reference 2.2). */
@@ -161,6 +172,12 @@ public record Chat(
             return withChangedMember(handle, member -> member.rejoined(memberService, at), at);
         }
         List<Member> more = new ArrayList<>(members);
+        if (more.size() >= MAX_KEPT_MEMBERS) {
+            more.stream()
+                    .filter(member -> !member.isActive() && !member.isMe())
+                    .findFirst()
+                    .ifPresent(more::remove);
+        }
         more.add(Member.joined(handle, memberService, false, at));
         return with(List.copyOf(more), name, icon, service, background, optedOut, at);
     }

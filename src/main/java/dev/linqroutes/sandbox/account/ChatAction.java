@@ -21,6 +21,11 @@ public record ChatAction(String chatId, String kind, Optional<String> messageId,
         return kind.equals(wantedKind) && messageId.equals(Optional.of(wantedMessageId));
     }
 
+    /** Approximate bytes of memory. */
+    long weight() {
+        return 2 * Weights.OBJECT + Weights.of(detail);
+    }
+
     public ObjectNode json() {
         ObjectNode json = JsonTrees.object().put("chat_id", chatId).put("kind", kind);
         json.set("message_id", JsonTrees.textOrNull(messageId));

@@ -1,5 +1,6 @@
 package dev.linqroutes.sandbox.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Instant;
@@ -37,6 +38,16 @@ public record ChatChange(String kind, Optional<String> value, Instant at) {
             }
         }
         return changes;
+    }
+
+    /** Approximate bytes of memory. */
+    long weight() {
+        return Weights.OBJECT + value.map(Weights::of).orElse(0L);
+    }
+
+    static ChatChange read(JsonNode json) {
+        return new ChatChange(
+                json.required("kind").textValue(), JsonTrees.text(json, "value"), JsonTrees.instant(json, "at"));
     }
 
     public ObjectNode json() {

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** All chats and messages, with indexes for the frequent lookups. */
 public final class ChatStore {
@@ -19,11 +21,17 @@ public final class ChatStore {
     /** In the order of their latest change. */
     private final Map<String, Conversation> byActivity = new LinkedHashMap<>();
 
-    private final Map<String, Conversation> reusable = new HashMap<>();
-    private final Map<String, List<Conversation>> byHandle = new HashMap<>();
-    private final Map<String, SandboxMessage> messages = new LinkedHashMap<>();
+    private final ChatIndex byReuseKey = new ChatIndex();
+    private final ChatIndex byHandle = new ChatIndex();
+    private final WeighedMap<SandboxMessage> messages = new WeighedMap<>(SandboxMessage::weight);
+
+    /** Messages that are not pending, in the order in which they became so. */
+    private final Set<String> settled = new LinkedHashSet<>();
+
     private final Map<String, LineSelection> selections = new HashMap<>();
-    private final Map<String, FirstAnswer> answersByIdempotencyKey = new LinkedHashMap<>();
+    private final IdempotencyKeys keys = new IdempotencyKeys();
+    private long nextNumber;
+    private long weight;
 
     /**
      * What a request with an idempotency key was answered; a repeated request gets the same (reference 1.3).
@@ -36,21 +44,29 @@ public final class ChatStore {
     void save(Chat chat) {
         Conversation conversation = byId.get(chat.id());
         if (conversation == null) {
-            conversation = new Conversation(chat);
+            conversation = new Conversation(nextNumber++, chat);
             byId.put(chat.id(), conversation);
             inOrder.add(conversation);
-            index(chat.members(), conversation);
         } else {
-            Chat before = conversation.chat();
-            Conversation same = conversation;
-            before.reuseKey().ifPresent(key -> reusable.remove(key, same));
+            removeFromIndexes(conversation);
             conversation.update(chat);
-            // Members are never removed from the list, so new ones are at its end.
-            index(chat.members().subList(before.members().size(), chat.members().size()), conversation);
         }
-        Conversation saved = conversation;
-        chat.reuseKey().ifPresent(key -> reusable.putIfAbsent(key, saved));
-        touch(saved);
+        addToIndexes(conversation);
+        touch(conversation);
+    }
+
+    private void addToIndexes(Conversation conversation) {
+        Chat chat = conversation.chat();
+        chat.reuseKey().ifPresent(key -> byReuseKey.add(key, conversation));
+        chat.members().forEach(member -> byHandle.add(member.handle(), conversation));
+        weight += conversation.weight();
+    }
+
+    private void removeFromIndexes(Conversation conversation) {
+        Chat chat = conversation.chat();
+        chat.reuseKey().ifPresent(key -> byReuseKey.remove(key, conversation));
+        chat.members().forEach(member -> byHandle.remove(member.handle(), conversation));
+        weight -= conversation.weight();
     }
 
     private void touch(Conversation conversation) {
@@ -59,31 +75,63 @@ public final class ChatStore {
         byActivity.put(id, conversation);
     }
 
+    void add(ChatAction action) {
+        change(action.chatId(), conversation -> conversation.add(action));
+    }
+
+    /** What the chat has shown so far between its messages, in place of what is known of that. */
+    void restoreChanges(String chatId, List<ChatChange> changes) {
+        change(chatId, conversation -> conversation.restoreChanges(changes));
+    }
+
+    private void change(String chatId, Consumer<Conversation> change) {
+        Conversation conversation = require(chatId);
+        weight -= conversation.weight();
+        change.accept(conversation);
+        weight += conversation.weight();
+    }
+
     void add(SandboxMessage message) {
         Conversation conversation =
                 find(message.chatId()).orElseThrow(() -> new IllegalArgumentException("message of an unknown chat"));
         conversation.add(message);
         touch(conversation);
-        messages.put(message.id(), message);
-        message.content()
-                .idempotencyKey()
-                .ifPresent(key -> answersByIdempotencyKey.put(key, new FirstAnswer(conversation.chat(), message)));
+        put(message);
+        keys.add(new FirstAnswer(conversation.chat(), message));
     }
 
-    /** Replaces a message by a newer version. */
-    void replace(SandboxMessage message) {
-        Conversation conversation = require(message.chatId());
-        conversation.replace(message);
-        touch(conversation);
+    private void put(SandboxMessage message) {
         messages.put(message.id(), message);
-    }
-
-    void remove(String messageId) {
-        SandboxMessage message = messages.remove(messageId);
-        selections.remove(messageId);
-        if (message != null) {
-            require(message.chatId()).remove(messageId);
+        if (!message.isPending()) {
+            settled.add(message.id());
         }
+    }
+
+    /** Replaces a message by a newer version, unless it was deleted or forgotten meanwhile. */
+    void replace(SandboxMessage message) {
+        if (findMessage(message.id()).isPresent()) {
+            Conversation conversation = require(message.chatId());
+            conversation.replace(message);
+            touch(conversation);
+            put(message);
+        }
+    }
+
+    void deleteMessage(String messageId) {
+        remove(messageId).ifPresent(keys::delete);
+    }
+
+    /** With its idempotency key. */
+    void forgetMessage(String messageId) {
+        remove(messageId).ifPresent(keys::forget);
+    }
+
+    private Optional<SandboxMessage> remove(String messageId) {
+        Optional<SandboxMessage> message = messages.remove(messageId);
+        settled.remove(messageId);
+        selections.remove(messageId);
+        message.ifPresent(removed -> require(removed.chatId()).remove(messageId));
+        return message;
     }
 
     void save(LineSelection selection) {
@@ -95,41 +143,13 @@ public final class ChatStore {
         return Optional.ofNullable(selections.get(messageId));
     }
 
-    void forgetMessage(String messageId) {
-        remove(messageId);
-        // Keys of deleted messages go with those that are as old.
-        Iterator<FirstAnswer> answers = answersByIdempotencyKey.values().iterator();
-        while (answers.hasNext()
-                && !messages.containsKey(answers.next().message().id())) {
-            answers.remove();
-        }
-    }
-
     void forgetChat(String chatId) {
         Conversation conversation = require(chatId);
-        Chat chat = conversation.chat();
-        for (SandboxMessage message : conversation.messages()) {
-            messages.remove(message.id());
-            selections.remove(message.id());
-            message.content().idempotencyKey().ifPresent(answersByIdempotencyKey::remove);
-        }
+        List.copyOf(conversation.messages()).forEach(message -> forgetMessage(message.id()));
+        removeFromIndexes(conversation);
         byId.remove(chatId);
         byActivity.remove(chatId);
         inOrder.remove(conversation);
-        chat.reuseKey().ifPresent(key -> reusable.remove(key, conversation));
-        chat.members().forEach(member -> forgetChatOf(member.handle(), conversation));
-    }
-
-    private void forgetChatOf(String handle, Conversation conversation) {
-        byHandle.computeIfPresent(handle, (same, chats) -> {
-            chats.remove(conversation);
-            return chats.isEmpty() ? null : chats;
-        });
-    }
-
-    private void index(List<Member> members, Conversation conversation) {
-        members.forEach(member -> byHandle.computeIfAbsent(member.handle(), handle -> new ArrayList<>(2))
-                .add(conversation));
     }
 
     /** Oldest first. */
@@ -144,16 +164,31 @@ public final class ChatStore {
 
     /** In the order in which they were accepted. */
     public Collection<SandboxMessage> messages() {
-        return Collections.unmodifiableCollection(messages.values());
+        return messages.asMap().values();
     }
 
-    Collection<FirstAnswer> answers() {
-        return Collections.unmodifiableCollection(answersByIdempotencyKey.values());
+    /** The message that is not pending for the longest time. */
+    Optional<String> oldestSettled() {
+        return settled.stream().findFirst();
+    }
+
+    /** Approximate bytes of all messages. */
+    long messageWeight() {
+        return messages.weight();
+    }
+
+    /** Approximate bytes of all chats without their messages. */
+    long chatWeight() {
+        return weight;
+    }
+
+    IdempotencyKeys keys() {
+        return keys;
     }
 
     /** The chats this handle is or was in, oldest first. */
     public List<Conversation> withHandle(String handle) {
-        return Collections.unmodifiableList(byHandle.getOrDefault(handle, List.of()));
+        return byHandle.find(handle);
     }
 
     public int messageCount() {
@@ -169,13 +204,13 @@ public final class ChatStore {
         return find(id).orElseThrow(() -> new ApiError(404, 2001, "Chat not found"));
     }
 
-    /** The chat that a create for this line and these members reuses (reference 2.2). */
+    /** The chat that a create for this line and these members reuses (reference 2.2): the oldest, where there are several. */
     public Optional<Conversation> findReusable(String from, Collection<String> to) {
-        return Optional.ofNullable(reusable.get(Chat.reuseKey(from, to)));
+        return byReuseKey.find(Chat.reuseKey(from, to)).stream().findFirst();
     }
 
     public Optional<SandboxMessage> findMessage(String id) {
-        return Optional.ofNullable(messages.get(id));
+        return messages.find(id);
     }
 
     /** @throws ApiError 404/2002 */
@@ -184,14 +219,11 @@ public final class ChatStore {
     }
 
     /**
-     * The answer to the first request with this idempotency key. Linq does not document the scope of keys; here it is the account,
-     * the widest, so that clients that rely on a narrower scope are found.
+     * The answer to the first request with this idempotency key.
      *
      * @throws ApiError 404/2002 when the message was deleted since (reference 1.3)
      */
     public Optional<FirstAnswer> findAnswer(String idempotencyKey) {
-        Optional<FirstAnswer> answer = Optional.ofNullable(answersByIdempotencyKey.get(idempotencyKey));
-        answer.ifPresent(first -> requireMessage(first.message().id()));
-        return answer;
+        return keys.find(idempotencyKey);
     }
 }

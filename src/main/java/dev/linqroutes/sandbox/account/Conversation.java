@@ -12,13 +12,23 @@ public final class Conversation {
     /** Of the account in one chat; more than tests look at. */
     private static final int MAX_ACTIONS = 1_000;
 
+    private final long number;
     private final List<SandboxMessage> messages = new ArrayList<>(4);
     private final List<ChatAction> actions = new ArrayList<>(0);
     private final List<ChatChange> changes = new ArrayList<>(0);
     private Chat chat;
+    private long weight;
+    private int pending;
 
-    Conversation(Chat chat) {
+    /** @param number higher than that of each older chat */
+    Conversation(long number, Chat chat) {
+        this.number = number;
         this.chat = chat;
+        weight = chat.weight();
+    }
+
+    long number() {
+        return number;
     }
 
     public Chat chat() {
@@ -38,30 +48,57 @@ public final class Conversation {
         return Collections.unmodifiableList(changes);
     }
 
+    boolean hasPendingMessage() {
+        return pending > 0;
+    }
+
+    /** Approximate bytes without the messages. */
+    long weight() {
+        return weight;
+    }
+
     void update(Chat newer) {
-        changes.addAll(ChatChange.between(chat, newer));
-        if (changes.size() > MAX_CHANGES) {
-            changes.subList(0, changes.size() - MAX_CHANGES).clear();
-        }
+        weight += newer.weight() - chat.weight();
+        addChanges(ChatChange.between(chat, newer));
         chat = newer;
+    }
+
+    private void addChanges(List<ChatChange> newer) {
+        newer.forEach(change -> {
+            changes.add(change);
+            weight += change.weight();
+        });
+        while (changes.size() > MAX_CHANGES) {
+            weight -= changes.remove(0).weight();
+        }
+    }
+
+    /** In place of those that are known. */
+    void restoreChanges(List<ChatChange> earlier) {
+        weight -= changes.stream().mapToLong(ChatChange::weight).sum();
+        changes.clear();
+        addChanges(earlier);
     }
 
     void add(ChatAction action) {
         if (actions.size() == MAX_ACTIONS) {
-            actions.remove(0);
+            weight -= actions.remove(0).weight();
         }
         actions.add(action);
+        weight += action.weight();
     }
 
     void add(SandboxMessage message) {
         messages.add(message);
+        pending += message.isPending() ? 1 : 0;
     }
 
     /** From the end: what changes is nearly always one of the newest. */
     void replace(SandboxMessage message) {
         for (int index = messages.size() - 1; index >= 0; index--) {
             if (messages.get(index).id().equals(message.id())) {
-                messages.set(index, message);
+                SandboxMessage before = messages.set(index, message);
+                pending += (message.isPending() ? 1 : 0) - (before.isPending() ? 1 : 0);
                 return;
             }
         }
@@ -71,7 +108,7 @@ public final class Conversation {
     void remove(String messageId) {
         for (int index = 0; index < messages.size(); index++) {
             if (messages.get(index).id().equals(messageId)) {
-                messages.remove(index);
+                pending -= messages.remove(index).isPending() ? 1 : 0;
                 return;
             }
         }

@@ -1,56 +1,70 @@
 package dev.linqroutes.sandbox.account;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Decides what an account forgets so that it does not grow without end: the oldest messages that are not pending, and the chats
- * without activity for the longest time in which nothing is pending.
+ * Decides what an account forgets so that it does not grow without end: the oldest messages that are not pending, the chats without
+ * activity for the longest time in which nothing is pending, and the oldest people, attachments and keys of deleted messages.
  *
- * @param most chats and messages, each
+ * @param most of each kind
+ * @param mostBytes approximate memory of each kind
  */
-record HistoryLimit(int most) {
-
-    /** The oldest so many are looked at, however many are pending. */
-    private static final int CANDIDATES = 100;
+record HistoryLimit(int most, long mostBytes) {
 
     /** The next thing to forget; empty when everything fits, or when what does not fit is pending. */
     Optional<AccountChange> next(Account account) {
-        return nextMessage(account.chats()).or(() -> nextChat(account));
+        return nextMessage(account.chats())
+                .or(() -> nextChat(account))
+                .or(() -> nextPerson(account))
+                .or(() -> nextAttachment(account))
+                .or(() -> nextDeletedKey(account.chats().keys()));
+    }
+
+    private boolean isTooMuch(int count, long weight) {
+        return count > most || weight > mostBytes;
     }
 
     private Optional<AccountChange> nextMessage(ChatStore chats) {
-        return chats.messageCount() <= most
-                ? Optional.empty()
-                : chats.messages().stream()
-                        .limit(Math.min(chats.messageCount() - 1, CANDIDATES))
-                        .filter(message -> !isPending(message))
-                        .findFirst()
-                        .map(message -> new AccountChange.MessageForgotten(message.id()));
+        return isTooMuch(chats.messageCount(), chats.messageWeight())
+                ? chats.oldestSettled().map(AccountChange.MessageForgotten::new)
+                : Optional.empty();
     }
 
     private Optional<AccountChange> nextChat(Account account) {
         ChatStore chats = account.chats();
-        // The newest one may be about to get its first message.
-        return chats.all().size() <= most
-                ? Optional.empty()
-                : chats.byActivity().stream()
-                        .limit(Math.min(chats.all().size() - 1, CANDIDATES))
-                        .filter(conversation -> !isBusy(conversation, account))
-                        .findFirst()
-                        .map(conversation -> new AccountChange.ChatForgotten(
-                                conversation.chat().id()));
+        if (!isTooMuch(chats.all().size(), chats.chatWeight())) {
+            return Optional.empty();
+        }
+        Set<String> changing = account.pendingChanges().values().stream()
+                .map(PendingChange::chatId)
+                .collect(Collectors.toSet());
+        return chats.byActivity().stream()
+                .filter(conversation -> !conversation.hasPendingMessage())
+                .map(conversation -> conversation.chat().id())
+                .filter(id -> !changing.contains(id))
+                .findFirst()
+                .map(AccountChange.ChatForgotten::new);
     }
 
-    private static boolean isBusy(Conversation conversation, Account account) {
-        List<SandboxMessage> messages = conversation.messages();
-        String id = conversation.chat().id();
-        return messages.stream().anyMatch(HistoryLimit::isPending)
-                || account.pendingChanges().values().stream()
-                        .anyMatch(pending -> pending.chatId().equals(id));
+    private Optional<AccountChange> nextPerson(Account account) {
+        WeighedMap<Person> people = account.knownPeople();
+        return isTooMuch(people.size(), people.weight())
+                ? people.oldestId().map(Person::unknown).map(AccountChange.PersonSaved::new)
+                : Optional.empty();
     }
 
-    private static boolean isPending(SandboxMessage message) {
-        return message.delivery().state() == Delivery.State.PENDING;
+    private Optional<AccountChange> nextAttachment(Account account) {
+        WeighedMap<Attachment> attachments = account.knownAttachments();
+        return isTooMuch(attachments.size(), attachments.weight())
+                ? attachments.oldestId().map(AccountChange.AttachmentDeleted::new)
+                : Optional.empty();
+    }
+
+    private Optional<AccountChange> nextDeletedKey(IdempotencyKeys keys) {
+        return keys.deleted().size() > most
+                ? keys.deleted().stream().findFirst().map(AccountChange.DeletedKeyForgotten::new)
+                : Optional.empty();
     }
 }

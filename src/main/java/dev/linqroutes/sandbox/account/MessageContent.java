@@ -42,6 +42,14 @@ public record MessageContent(
         return new MessageContent(edited, effect, replyTo, preferredService, idempotencyKey);
     }
 
+    /** Approximate bytes of memory. */
+    long weight() {
+        return Weights.OBJECT
+                + Weights.of(parts)
+                + effect.map(Weights::of).orElse(0L)
+                + replyTo.map(Weights::of).orElse(0L);
+    }
+
     public boolean isText(int part) {
         return "text".equals(parts.path(part).path("type").textValue());
     }

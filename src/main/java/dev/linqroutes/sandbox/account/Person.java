@@ -38,6 +38,11 @@ public record Person(String handle, Optional<String> service, boolean optedOut, 
         return new Person(handle, service, optedOut, newBlock);
     }
 
+    /** Approximate bytes of memory. */
+    long weight() {
+        return Weights.OBJECT + block.flatMap(Block::reason).map(Weights::of).orElse(0L);
+    }
+
     public ObjectNode json() {
         ObjectNode json = JsonTrees.object().put("handle", handle);
         json.set("service", JsonTrees.textOrNull(service));

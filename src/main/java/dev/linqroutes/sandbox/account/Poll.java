@@ -2,6 +2,7 @@ package dev.linqroutes.sandbox.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.function.Consumer;
 
 /** A poll with its votes (reference 2.12). Options can only be added. */
 public record Poll(List<Option> options) {
+    /** More than any client shows. */
+    static final int MAX_OPTIONS = 1_000;
 
     /** @param creator handle of the person or line that added it */
     public record Option(String id, String text, String creator, List<Vote> votes) {
@@ -22,7 +25,9 @@ public record Poll(List<Option> options) {
 
     public record Vote(String handle, Instant at) {}
 
+    /** @throws ApiError 400/1005 when there are too many */
     public static Poll of(List<String> texts, String creator) {
+        requireFew(texts.size());
         return new Poll(texts.stream().map(text -> Option.of(text, creator)).toList());
     }
 
@@ -30,10 +35,19 @@ public record Poll(List<Option> options) {
         return options.stream().filter(option -> option.id().equals(id)).findFirst();
     }
 
+    /** @throws ApiError 400/1005 when there are too many; Linq does not say how many it takes (reference 2.12) */
     public Poll withOptions(List<String> texts, String creator) {
+        requireFew(options.size() + texts.size());
         List<Option> more = new ArrayList<>(options);
         texts.forEach(text -> more.add(Option.of(text, creator)));
         return new Poll(List.copyOf(more));
+    }
+
+    private static void requireFew(int count) {
+        if (count > MAX_OPTIONS) {
+            throw ApiError.invalidValue(
+                    "A poll may have at most " + MAX_OPTIONS + " options in the sandbox, not " + count);
+        }
     }
 
     public boolean hasVote(String optionId, String handle) {
@@ -72,6 +86,15 @@ public record Poll(List<Option> options) {
                 .map(Vote::handle)
                 .distinct()
                 .count();
+    }
+
+    /** Approximate bytes of memory. */
+    long weight() {
+        return options.stream()
+                .mapToLong(option -> 2 * Weights.OBJECT
+                        + Weights.of(option.text())
+                        + option.votes().size() * Weights.OBJECT)
+                .sum();
     }
 
     JsonNode json() {

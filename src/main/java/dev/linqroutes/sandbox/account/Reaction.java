@@ -49,6 +49,13 @@ public record Reaction(
                 && customEmoji.equals(other.customEmoji);
     }
 
+    /** Approximate bytes of memory. */
+    long weight() {
+        return 3 * Weights.OBJECT
+                + customEmoji.map(Weights::of).orElse(0L)
+                + sticker.map(Weights::of).orElse(0L);
+    }
+
     public Reaction withSticker(JsonNode newSticker) {
         return new Reaction(id, handle, partIndex, type, customEmoji, Optional.of(newSticker), at);
     }

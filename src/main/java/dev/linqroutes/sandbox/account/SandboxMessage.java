@@ -31,6 +31,8 @@ public record SandboxMessage(
         Delivery delivery,
         List<Reaction> reactions,
         int edits) {
+    /** More than people put on a message, and few enough to be shown with it. */
+    private static final int MAX_REACTIONS = 1_000;
 
     /** A message that the account wants sent. */
     public static SandboxMessage accepted(
@@ -74,6 +76,18 @@ public record SandboxMessage(
                 0);
     }
 
+    public boolean isPending() {
+        return delivery.state() == Delivery.State.PENDING;
+    }
+
+    /** Approximate bytes of memory. */
+    long weight() {
+        return 10 * Weights.OBJECT
+                + content.weight()
+                + poll.map(Poll::weight).orElse(0L)
+                + reactions.stream().mapToLong(Reaction::weight).sum();
+    }
+
     public SandboxMessage edited(int part, String text, Instant at) {
         return with(content.withText(part, text), poll, at, delivery, reactions, edits + 1);
     }
@@ -98,10 +112,13 @@ public record SandboxMessage(
         return with(content, Optional.of(newPoll), at, delivery, reactions, edits);
     }
 
-    /** With this reaction, in place of a like one. */
+    /** With this reaction, in place of a like one, and of the oldest when there are too many. */
     public SandboxMessage withReaction(Reaction reaction, Instant at) {
         List<Reaction> changed = new ArrayList<>(reactions);
         changed.removeIf(reaction::isLike);
+        if (changed.size() == MAX_REACTIONS) {
+            changed.remove(0);
+        }
         changed.add(reaction);
         return with(content, poll, at, delivery, List.copyOf(changed), edits);
     }

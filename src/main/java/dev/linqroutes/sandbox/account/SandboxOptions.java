@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * @param pairLimitPerMinute limit of messages per line and person in any 60 seconds, above it 429 (reference 1.4; Linq's is 30)
  * @param messagesPerDay limit of the account per UTC day, above it 429; Linq does not publish its size (reference 1.4)
  * @param carrierGroupLimit people from which on SMS and RCS groups fail, with the line (reference 2.2; some carriers have 10)
- * @param history requests, deliveries and messages that are remembered, each; also of chats
+ * @param history requests, deliveries, messages, chats, people and attachments that are remembered, each
  * @param untrustedTls whether it speaks https with a certificate that no client trusts
  * @param faults what goes wrong in each account until it is told otherwise
  * @param switched the assumptions that do not hold as they do by standard

@@ -1,6 +1,9 @@
 package dev.linqroutes.sandbox.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,6 +22,7 @@ public final class SendLimits {
 
     private final Map<String, SlidingWindowLimiter> pairs = new HashMap<>();
     private LocalDate day = LocalDate.EPOCH;
+    private Instant latest = Instant.EPOCH;
     private int today;
     private int nextSweep = SWEEP_AFTER;
 
@@ -44,6 +48,7 @@ public final class SendLimits {
     }
 
     void record(Chat chat, Instant at) {
+        latest = at;
         if (!dayOf(at).equals(day)) {
             day = dayOf(at);
             today = 0;
@@ -60,6 +65,29 @@ public final class SendLimits {
 
     private void record(String pair, Instant at) {
         pairs.computeIfAbsent(pair, same -> new SlidingWindowLimiter()).record(at);
+    }
+
+    /** What still counts when the latest message was recorded. */
+    JsonNode json() {
+        ObjectNode json = JsonTrees.object().put("day", day.toString()).put("today", today);
+        json.put("latest", latest.toString());
+        ObjectNode windows = json.putObject("windows");
+        pairs.forEach((pair, window) -> {
+            if (!window.isOver(latest)) {
+                windows.set(pair, window.json());
+            }
+        });
+        return json;
+    }
+
+    void restore(JsonNode json) {
+        day = LocalDate.parse(json.required("day").textValue());
+        today = json.required("today").intValue();
+        latest = JsonTrees.instant(json, "latest");
+        pairs.clear();
+        json.required("windows")
+                .properties()
+                .forEach(pair -> pairs.put(pair.getKey(), SlidingWindowLimiter.read(pair.getValue())));
     }
 
     private int sentOn(LocalDate date) {

@@ -1,6 +1,8 @@
 package dev.linqroutes.sandbox.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,6 +31,16 @@ final class SlidingWindowLimiter {
     boolean isOver(Instant now) {
         removeBefore(now.minus(LENGTH));
         return recorded.isEmpty();
+    }
+
+    JsonNode json() {
+        return JsonTrees.texts(recorded.stream().map(Instant::toString).toList());
+    }
+
+    static SlidingWindowLimiter read(JsonNode json) {
+        SlidingWindowLimiter limiter = new SlidingWindowLimiter();
+        json.forEach(at -> limiter.recorded.addLast(Instant.parse(at.textValue())));
+        return limiter;
     }
 
     private void removeBefore(Instant start) {

@@ -124,6 +124,8 @@ public final class ApiGateway {
             answer = api.faults.causes().during(request.traceId(), () -> endpoint.apply(request));
             api.account.flush();
         } catch (ApiError refusal) {
+            // Some of what the request wanted may have been done.
+            api.account.flush();
             sendError(context, ofAnother(api, context, refusal));
             return;
         }

@@ -156,7 +156,7 @@ public final class WebhookDispatcher {
     /** Removes a webhook that was delivered, or whose last attempt failed. */
     void recordDone(WebhookDelivery webhook) {
         account.commit(new AccountChange.WebhookDone(webhook.id()));
-        account.flush();
+        account.flushJournal();
         faults.done(webhook);
     }
 
@@ -177,7 +177,7 @@ public final class WebhookDispatcher {
         WebhookDelivery failed = webhook.waiting(
                 webhook.attempts() + 1, Optional.of(timeline.now().plus(wait)));
         account.commit(new AccountChange.WebhookAttempted(failed.id(), failed.attempts(), failed.due()));
-        account.flush();
+        account.flushJournal();
         sendWhenDue(failed);
     }
 
