@@ -43,8 +43,9 @@ public final class SandboxCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             defaultValue = "${SANDBOX_ALLOWED_HOSTS:-}",
-            description =
-                    "Additional host name of the sandbox, such as its service name in a compose file; repeatable (default: SANDBOX_ALLOWED_HOSTS). Requests to other names are refused to prevent DNS rebinding; localhost and IP addresses are always allowed.")
+            description = "Additional host name of the sandbox, such as its service name in a compose file; repeatable"
+                    + " (default: SANDBOX_ALLOWED_HOSTS). Requests to other names are refused to prevent DNS"
+                    + " rebinding; localhost and IP addresses are always allowed.")
     private Set<String> allowedHosts;
 
     @Option(
@@ -78,8 +79,8 @@ public final class SandboxCommand implements Callable<Integer> {
             names = "--history",
             paramLabel = "N",
             defaultValue = "10000",
-            description =
-                    "Requests, webhooks, messages and chats to remember, each; the oldest are forgotten (default: ${DEFAULT-VALUE})")
+            description = "Requests, webhooks, messages, chats and the like to remember, each; the oldest are forgotten"
+                    + " (default: ${DEFAULT-VALUE})")
     private int history;
 
     @Option(
@@ -93,7 +94,8 @@ public final class SandboxCommand implements Callable<Integer> {
             names = "--assume",
             paramLabel = "NAME=true|false",
             description =
-                    "What Linq's documentation leaves open, such as left-chat-is-readable=true; repeatable (default: see below)")
+                    "What Linq's documentation leaves open, such as left-chat-is-readable=true; repeatable (default:"
+                            + " see below)")
     private Map<String, Boolean> assumptions = Map.of();
 
     @Option(

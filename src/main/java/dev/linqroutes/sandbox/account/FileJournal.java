@@ -1,15 +1,14 @@
 package dev.linqroutes.sandbox.account;
 
 import dev.linqroutes.sandbox.http.JsonTrees;
-import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,17 +27,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
-    private static final int BUFFER = 256 * 1024;
 
     /** A journal of fewer lines is never compacted. */
     private static final int MIN_LINES = 1_000;
 
     private final Path file;
     private FileChannel channel;
-    private OutputStream out;
+    private JournalWriter writer;
     private long lines;
 
-    /** Stays locked, for a sandbox that opened it just before it was replaced. */
+    /** How many lines it has when the state is looked at again. */
+    private long nextLook = MIN_LINES;
+
+    /** Stays locked, for a sandbox that opened it just before it was replaced the last time. */
     private Optional<FileChannel> replaced = Optional.empty();
 
     private FileJournal(Path file, FileChannel channel) {
@@ -48,7 +49,7 @@ public final class FileJournal implements Journal {
 
     private void writeTo(FileChannel newChannel) {
         this.channel = newChannel;
-        this.out = new BufferedOutputStream(Channels.newOutputStream(newChannel), BUFFER);
+        this.writer = new JournalWriter(newChannel);
     }
 
     /** @throws UncheckedIOException when the file cannot be used, or another sandbox uses it */
@@ -109,11 +110,15 @@ public final class FileJournal implements Journal {
     @Override
     public void replay(Consumer<AccountChange> reader) {
         lines = 0;
-        try (BufferedReader text = Files.newBufferedReader(file)) {
+        try {
+            // Not another channel: closing it would give up the lock on the file.
+            channel.position(0);
+            BufferedReader text = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
             for (String line = text.readLine(); line != null; line = text.readLine()) {
                 reader.accept(AccountChange.read(JsonTrees.read(line)));
                 lines++;
             }
+            channel.position(channel.size());
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
                     "cannot read line " + (lines + 1) + " of the journal " + file + ": " + e.getMessage(), e);
@@ -122,18 +127,22 @@ public final class FileJournal implements Journal {
 
     @Override
     public void compact(Supplier<List<AccountChange>> state) {
-        // A state has at least one line for each thing in it, so a short journal needs no look at the state.
-        if (lines <= MIN_LINES) {
+        if (lines < nextLook) {
             return;
         }
         List<AccountChange> changes = state.get();
-        if (lines < 2L * changes.size() + MIN_LINES) {
+        // So that the work is a fixed share of that for the lines since.
+        nextLook = 2L * changes.size() + MIN_LINES;
+        if (lines < nextLook) {
             return;
         }
+        long before = lines;
         try {
             replaceBy(changes);
-            LOG.info("Journal {} compacted from {} to {} lines", file, lines, changes.size());
+            LOG.info("Journal {} compacted from {} to {} lines", file, before, changes.size());
         } catch (IOException | UncheckedIOException e) {
+            lines = before;
+            nextLook = 2 * before;
             LOG.warn("Journal {} stays long: {}", file, e.toString());
         }
     }
@@ -145,19 +154,25 @@ public final class FileJournal implements Journal {
         Files.deleteIfExists(draft);
         create(draft);
         FileChannel old = channel;
+        JournalWriter oldWriter = writer;
         FileChannel compacted = FileChannel.open(draft, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             requireLock(draft, compacted);
             writeTo(compacted);
+            lines = 0;
             changes.forEach(this::append);
-            out.flush();
+            writer.flush();
             compacted.force(true);
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {
-            writeTo(old);
+            channel = old;
+            writer = oldWriter;
             compacted.close();
             Files.deleteIfExists(draft);
             throw e;
+        }
+        if (replaced.isPresent()) {
+            replaced.get().close();
         }
         replaced = Optional.of(old);
     }
@@ -165,19 +180,23 @@ public final class FileJournal implements Journal {
     @Override
     public void append(AccountChange change) {
         try {
-            out.write(JsonTrees.bytes(change.json()));
-            out.write('\n');
+            writer.append(JsonTrees.bytes(change.json()));
+            lines++;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the journal " + file, e);
+            throw cannotWrite(e);
         }
+    }
+
+    private UncheckedIOException cannotWrite(IOException e) {
+        return new UncheckedIOException("cannot write the journal " + file + ": " + e.getMessage(), e);
     }
 
     @Override
     public void flush() {
         try {
-            out.flush();
+            writer.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the journal " + file, e);
+            throw cannotWrite(e);
         }
     }
 
@@ -185,7 +204,7 @@ public final class FileJournal implements Journal {
     public void close() {
         try {
             try {
-                out.flush();
+                writer.flush();
             } finally {
                 channel.close();
                 if (replaced.isPresent()) {

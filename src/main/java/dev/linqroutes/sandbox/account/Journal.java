@@ -11,7 +11,8 @@ public interface Journal extends AutoCloseable {
     void replay(Consumer<AccountChange> reader);
 
     /**
-     * Replaces all stored changes by these when they are far fewer. Call after the replay.
+     * Replaces all stored changes by these when they are far fewer; cheap when it is not time for that. Call after the replay, and again
+     * and again later.
      *
      * @param state changes that lead to the same state
      */
