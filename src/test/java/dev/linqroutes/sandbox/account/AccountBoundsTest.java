@@ -27,14 +27,15 @@ class AccountBoundsTest {
     private final Chat chat = chatWith("+15556667777");
     private final SandboxMessage poll = SandboxMessage.received(
             chat,
-            chat.members().get(1),
+            "+15556667777",
+            Services.IMESSAGE,
             MessageContent.ofPoll(Optional.empty()),
             Optional.of(Poll.of(List.of("red", "green"), "+15556667777")),
             "0123456789abcdef",
             START);
 
     private static Chat chatWith(String person) {
-        return Chat.create(LINE, List.of(Person.unknown(person)), each -> Services.IMESSAGE, START);
+        return Chat.create(LINE, List.of(Person.unknown(person)), Optional.of(Services.IMESSAGE), START);
     }
 
     private static SandboxMessage message(Chat chat, String text, int number) {

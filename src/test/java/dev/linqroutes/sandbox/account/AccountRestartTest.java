@@ -28,7 +28,7 @@ class AccountRestartTest {
     private static final Instant START = Instant.parse("2026-11-06T12:00:00Z");
 
     private final Chat chat =
-            Chat.create(LINE, HANDLES.stream().map(Person::unknown).toList(), person -> Services.IMESSAGE, START);
+            Chat.create(LINE, HANDLES.stream().map(Person::unknown).toList(), Optional.of(Services.IMESSAGE), START);
 
     private static Account account(int history, List<AccountChange> replayed) {
         return new Account("acct-1", List.of(LINE), history, new Journal() {
@@ -95,7 +95,7 @@ class AccountRestartTest {
     private List<AccountChange> everyKind() {
         Chat named = chat.withName(Optional.of("Order 1001"), START.plusSeconds(1));
         Chat other = Chat.create(
-                LINE, List.of(Person.unknown(HANDLES.get(0))), person -> Services.IMESSAGE, START.plusSeconds(2));
+                LINE, List.of(Person.unknown(HANDLES.get(0))), Optional.of(Services.IMESSAGE), START.plusSeconds(2));
         SandboxMessage first = message(chat, "one", Optional.of("k-1"), START);
         SandboxMessage second = message(named, "two", Optional.of("k-2"), START.plusSeconds(3));
         SandboxMessage third = message(named, "three", Optional.empty(), START.plusSeconds(4));
@@ -225,7 +225,7 @@ class AccountRestartTest {
                     .map(Person::unknown)
                     .toList();
             if (!people.isEmpty()) {
-                save(Chat.create(LINE, people, person -> Services.IMESSAGE, now));
+                save(Chat.create(LINE, people, Optional.of(Services.IMESSAGE), now));
             }
         }
 

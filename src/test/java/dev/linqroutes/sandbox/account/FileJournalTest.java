@@ -30,7 +30,7 @@ class FileJournalTest {
     }
 
     private static Chat chatWith(String person) {
-        return Chat.create(LINE, List.of(Person.unknown(person)), each -> Services.IMESSAGE, START);
+        return Chat.create(LINE, List.of(Person.unknown(person)), Optional.of(Services.IMESSAGE), START);
     }
 
     private List<String> linesOfTheFile() throws IOException {
