@@ -125,6 +125,59 @@ class SandboxDeliveryRecordTest {
         assertThat(later.get(10, TimeUnit.SECONDS)).hasSize(1);
     }
 
+    private CompletableFuture<JsonNode> later(String query) {
+        return CompletableFuture.supplyAsync(() -> deliveries(query));
+    }
+
+    @Test
+    void a_state_of_a_delivery_can_be_awaited() throws Exception {
+        linq.subscribe(inbox.url(), "message.sent");
+        inbox.block();
+        linq.createGroup("one", ANN, BOB);
+        Awaitility.await().until(() -> inbox.inFlight() == 1);
+        CompletableFuture<JsonNode> delivered = later("state=delivered&await=PT30S");
+        assertThat(deliveries("state=delivered")).isEmpty();
+        assertThat(deliveries("state=waiting&await=PT30S")).hasSize(1);
+
+        inbox.open();
+
+        assertThat(delivered.get(10, TimeUnit.SECONDS)).hasSize(1);
+    }
+
+    @Test
+    void one_delivery_does_not_count_for_two_however_often_it_is_tried() {
+        linq.subscribe(inbox.url(), "message.sent");
+        inbox.respondNextWith(503, 503, 503);
+        linq.createGroup("one", ANN, BOB);
+
+        assertThat(deliveries("event_type=message.sent&count=2&await=PT0.5S")).hasSize(1);
+        assertThat(deliveries("state=delivered&await=PT30S").at("/0/attempts")).hasSize(4);
+    }
+
+    @Test
+    void what_is_before_the_awaited_ones_does_not_count() throws Exception {
+        linq.subscribe(inbox.url(), "message.sent");
+        inbox.block();
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+        Awaitility.await().until(() -> inbox.inFlight() == 1);
+        CompletableFuture<JsonNode> second = later("state=delivered&after=1&await=PT30S");
+        inbox.open();
+        assertThat(deliveries("state=delivered&await=PT30S")).hasSize(1);
+        assertThat(second).isNotDone();
+
+        linq.send(chat, "two");
+
+        assertThat(second.get(10, TimeUnit.SECONDS).at("/0/seq").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void a_state_that_does_not_exist_is_refused() {
+        Reply reply = linq.request("GET", linq.url("/sandbox/deliveries?state=done"), "", "");
+
+        assertThat(reply.code()).isEqualTo(1005);
+        assertThat(reply.text("/error/message")).contains("waiting, delivered, dropped, lost");
+    }
+
     @Test
     void a_webhook_can_be_sent_again() {
         linq.subscribe(inbox.url(), "message.sent");

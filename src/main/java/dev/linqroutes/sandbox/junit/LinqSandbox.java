@@ -117,7 +117,7 @@ public final class LinqSandbox implements AutoCloseable {
      * @throws AssertionError with the chats that there are when the time is over
      */
     public SeenChat awaitChat(String what, Predicate<SeenChat> wanted) {
-        return await("chat " + what, () -> chats().stream(), wanted);
+        return await("chat " + what, this::chats, wanted, this::chats);
     }
 
     /** The messages of all chats, oldest first, as they are now. */
@@ -137,21 +137,22 @@ public final class LinqSandbox implements AutoCloseable {
      * @throws AssertionError with the messages that there are when the time is over
      */
     public SeenMessage awaitMessage(String what, Predicate<SeenMessage> wanted) {
-        return await("message " + what, () -> messages().stream(), wanted);
+        return await("message " + what, this::messages, wanted, this::chats);
     }
 
-    private <T> T await(String what, Supplier<Stream<T>> things, Predicate<T> wanted) {
+    /** @param there what the failure shows */
+    private <T> T await(String what, Supplier<List<T>> things, Predicate<T> wanted, Supplier<List<?>> there) {
         long start = System.nanoTime();
         while (true) {
             // Asked before the time is looked at: what comes in time is found.
             boolean last = System.nanoTime() - start >= patience.toNanos();
-            Optional<T> found = things.get().filter(wanted).findFirst();
+            Optional<T> found = things.get().stream().filter(wanted).findFirst();
             if (found.isPresent()) {
                 return found.get();
             }
             if (last) {
                 throw new AssertionError(
-                        "no " + what + " within " + patience.toMillis() + " ms; there is:\n" + describe(chats()));
+                        "no " + what + " within " + patience.toMillis() + " ms; there is:\n" + describe(there.get()));
             }
             sleep();
         }
@@ -190,6 +191,24 @@ public final class LinqSandbox implements AutoCloseable {
     /** The webhooks to all subscriptions, oldest first. */
     public List<SeenDelivery> deliveries() {
         return all("deliveries").map(SeenDelivery::new).toList();
+    }
+
+    /** Waits until a webhook of this type was delivered; fails with the webhooks that there are. */
+    public SeenDelivery awaitDelivery(String eventType) {
+        return awaitDelivery(
+                eventType + " that was delivered",
+                delivery -> delivery.eventType().equals(eventType)
+                        && delivery.state().equals("delivered"));
+    }
+
+    /**
+     * Waits for a webhook, or until it has become what is wanted.
+     *
+     * @param what it is, for the failure
+     * @throws AssertionError with the webhooks that there are when the time is over
+     */
+    public SeenDelivery awaitDelivery(String what, Predicate<SeenDelivery> wanted) {
+        return await("webhook " + what, this::deliveries, wanted, this::deliveries);
     }
 
     private Stream<JsonNode> all(String log) {

@@ -9,6 +9,7 @@ import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.record.LoggedDelivery.State;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What happened in an account, with the endpoints that show it: {@code /sandbox/requests}, {@code /sandbox/chats} and the like. */
 public final class AccountRecord {
@@ -91,7 +94,7 @@ public final class AccountRecord {
         return deliveryRecorder;
     }
 
-    /** {@code GET /sandbox/deliveries?event_type=&event_id=&subscription_id=&chat_id=&trace_id=}. */
+    /** {@code GET /sandbox/deliveries?event_type=&event_id=&subscription_id=&state=&chat_id=&trace_id=}. */
     public Future<ApiResponse> deliveries(ApiRequest request) {
         Predicate<LoggedDelivery> filter = equal(
                 request, "event_type", entry -> Optional.of(entry.webhook().eventType()));
@@ -99,6 +102,10 @@ public final class AccountRecord {
                 equal(request, "event_id", entry -> Optional.of(entry.webhook().eventId())));
         filter = filter.and(equal(
                 request, "subscription_id", entry -> Optional.of(entry.webhook().subscriptionId())));
+        Optional<State> state = request.query("state").map(AccountRecord::state);
+        if (state.isPresent()) {
+            filter = filter.and(entry -> entry.state() == state.get());
+        }
         Optional<String> chat = request.query("chat_id");
         if (chat.isPresent()) {
             filter = filter.and(entry -> entry.isAboutChat(chat.get()));
@@ -108,6 +115,14 @@ public final class AccountRecord {
             filter = filter.and(entry -> entry.hasTrace(trace.get()));
         }
         return deliveries.answer(RecordQuery.of(request), filter, request.context());
+    }
+
+    private static State state(String text) {
+        return Stream.of(State.values())
+                .filter(state -> state.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> ApiError.invalidValue("'state' must be one of "
+                        + Stream.of(State.values()).map(State::text).collect(Collectors.joining(", "))));
     }
 
     /** {@code GET /sandbox/messages?chat_id=&from=&direction=&text=}. */

@@ -48,8 +48,13 @@ final class BoundedLog<T> {
         while (totalWeight > maxWeight && first < last) {
             forgetFirst();
         }
-        waiters.added(entry);
+        waiters.changed(last, entry);
         return last;
+    }
+
+    /** Tells those who wait that this entry is not what it was. */
+    void changed(long number) {
+        waiters.changed(number, get(number));
     }
 
     private void forgetFirst() {

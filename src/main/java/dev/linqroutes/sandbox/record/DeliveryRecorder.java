@@ -10,25 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** Puts webhooks into the log, with what becomes of them. What the log has forgotten is ignored. */
 public final class DeliveryRecorder {
     private final Timeline timeline;
     private final BoundedLog<LoggedDelivery> log;
     private final ChangeStream changes;
-    private final Map<String, LoggedDelivery> byId = new HashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
 
     DeliveryRecorder(Timeline timeline, BoundedLog<LoggedDelivery> log, ChangeStream changes) {
         this.timeline = timeline;
         this.log = log;
         this.changes = changes;
-        log.onForgotten(delivery -> byId.remove(delivery.webhook().id()));
+        log.onForgotten(delivery -> numbers.remove(delivery.webhook().id()));
     }
 
     public void queued(WebhookDelivery webhook, SandboxSubscription target) {
-        LoggedDelivery delivery = new LoggedDelivery(webhook, target.publicUrl(), timeline.now());
-        byId.put(webhook.id(), delivery);
-        log.add(delivery);
+        numbers.put(webhook.id(), log.add(new LoggedDelivery(webhook, target.publicUrl(), timeline.now())));
         changes.happened("delivery", webhook.id());
     }
 
@@ -37,43 +36,46 @@ public final class DeliveryRecorder {
      * @param error why there was no answer, without secrets
      */
     public void attempted(WebhookDelivery webhook, OptionalInt status, Optional<String> error, long millis) {
-        change(webhook)
-                .ifPresent(delivery -> delivery.add(
+        change(
+                webhook,
+                delivery -> delivery.add(
                         new LoggedDelivery.Attempt(timeline.now().minusMillis(millis), status, error, millis)));
     }
 
     public void delivered(WebhookDelivery webhook) {
-        change(webhook).ifPresent(delivery -> delivery.become(State.DELIVERED));
+        change(webhook, delivery -> delivery.become(State.DELIVERED));
     }
 
     /** After its last attempt. */
     public void dropped(WebhookDelivery webhook) {
-        change(webhook).ifPresent(delivery -> delivery.become(State.DROPPED));
+        change(webhook, delivery -> delivery.become(State.DROPPED));
     }
 
     public void lost(WebhookDelivery webhook) {
-        change(webhook).ifPresent(delivery -> delivery.become(State.LOST));
+        change(webhook, delivery -> delivery.become(State.LOST));
     }
 
     /** What waits for a subscription that is gone. */
     public void lostAll(String subscriptionId) {
-        List.copyOf(byId.values()).stream()
-                .filter(delivery -> delivery.isWaiting()
+        List.copyOf(numbers.values()).stream()
+                .map(log::get)
+                .filter(delivery -> delivery.state() == State.WAITING
                         && delivery.webhook().subscriptionId().equals(subscriptionId))
                 .forEach(delivery -> lost(delivery.webhook()));
     }
 
-    private Optional<LoggedDelivery> change(WebhookDelivery webhook) {
-        changes.happened("delivery", webhook.id());
-        return Optional.ofNullable(byId.get(webhook.id()));
+    private void change(WebhookDelivery webhook, Consumer<LoggedDelivery> change) {
+        Optional.ofNullable(numbers.get(webhook.id())).ifPresent(number -> {
+            change.accept(log.get(number));
+            log.changed(number);
+            changes.happened("delivery", webhook.id());
+        });
     }
 
     /** @throws ApiError 404 when there is none or it was forgotten */
     public WebhookDelivery require(String id) {
-        LoggedDelivery delivery = byId.get(id);
-        if (delivery == null) {
-            throw new ApiError(404, 1005, "There is no such delivery in the log");
-        }
-        return delivery.webhook();
+        return Optional.ofNullable(numbers.get(id))
+                .map(number -> log.get(number).webhook())
+                .orElseThrow(() -> new ApiError(404, 1005, "There is no such delivery in the log"));
     }
 }

@@ -28,15 +28,19 @@ record LogReader<T>(String name, BoundedLog<T> log, Function<T, ObjectNode> view
      * that happened with it.
      */
     Future<ApiResponse> answer(RecordQuery query, Predicate<T> filter, RoutingContext context) {
-        long missing = query.patience().isZero() ? 0 : query.count() - matching(query, filter);
-        if (missing <= 0) {
+        if (query.patience().isZero()) {
+            return Future.succeededFuture(ApiResponse.ok(page(query, filter)));
+        }
+        List<Long> present = firstAfter(query, filter, query.count());
+        if (present.size() >= query.count()) {
             return Future.succeededFuture(ApiResponse.ok(page(query, filter)));
         }
         Promise<ApiResponse> answer = Promise.promise();
         Waiters<T>.Waiter waiter = log.waiters()
-                .add(filter, missing, () -> context.vertx().runOnContext(later -> {
-                    answer.tryComplete(ApiResponse.ok(page(query, filter)));
-                }));
+                .add(start(query) - 1, filter, present, query.count(), () -> context.vertx()
+                        .runOnContext(later -> {
+                            answer.tryComplete(ApiResponse.ok(page(query, filter)));
+                        }));
         long timer = context.vertx().setTimer(query.patience().toMillis(), over -> {
             waiter.stop();
             answer.tryComplete(ApiResponse.ok(page(query, filter).put("timed_out", true)));
@@ -49,21 +53,14 @@ record LogReader<T>(String name, BoundedLog<T> log, Function<T, ObjectNode> view
         return answer.future();
     }
 
-    private long matching(RecordQuery query, Predicate<T> filter) {
-        long found = 0;
-        for (long number = start(query); number <= log.last() && found < query.count(); number++) {
-            found += filter.test(log.get(number)) ? 1 : 0;
-        }
-        return found;
-    }
-
     private long start(RecordQuery query) {
         long after = query.after().orElse(0);
         return Math.max(log.first(), after == Long.MAX_VALUE ? after : after + 1);
     }
 
     private ObjectNode page(RecordQuery query, Predicate<T> filter) {
-        List<Long> numbers = query.after().isPresent() ? firstAfter(query, filter) : newest(query, filter);
+        List<Long> numbers =
+                query.after().isPresent() ? firstAfter(query, filter, query.limit()) : newest(query, filter);
         boolean full = query.after().isPresent() && numbers.size() == query.limit();
         ArrayNode entries = JsonNodeFactory.instance.arrayNode(numbers.size());
         numbers.forEach(number -> entries.add(view.apply(log.get(number)).put("seq", number)));
@@ -72,9 +69,9 @@ record LogReader<T>(String name, BoundedLog<T> log, Function<T, ObjectNode> view
         return page.put("last_seq", full ? numbers.get(numbers.size() - 1) : log.last());
     }
 
-    private List<Long> firstAfter(RecordQuery query, Predicate<T> filter) {
+    private List<Long> firstAfter(RecordQuery query, Predicate<T> filter, int most) {
         List<Long> numbers = new ArrayList<>();
-        for (long number = start(query); number <= log.last() && numbers.size() < query.limit(); number++) {
+        for (long number = start(query); number <= log.last() && numbers.size() < most; number++) {
             if (filter.test(log.get(number))) {
                 numbers.add(number);
             }

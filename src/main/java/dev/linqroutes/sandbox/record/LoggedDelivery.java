@@ -32,7 +32,11 @@ final class LoggedDelivery {
         /** The last attempt failed. */
         DROPPED,
         /** Not sent any more, since its subscription was deleted or switched off, or on purpose. */
-        LOST
+        LOST;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** @param status empty when there was no answer, for the reason in {@code error} */
@@ -56,8 +60,8 @@ final class LoggedDelivery {
         return webhook;
     }
 
-    boolean isWaiting() {
-        return state == State.WAITING;
+    State state() {
+        return state;
     }
 
     void become(State newState) {
@@ -98,7 +102,7 @@ final class LoggedDelivery {
         view.set(
                 "body",
                 LoggedBody.of(webhook.body().getBytes(StandardCharsets.UTF_8)).view());
-        view.put("state", state.name().toLowerCase(Locale.ROOT));
+        view.put("state", state.text());
         view.set("attempts", JsonTrees.array(attempts, Attempt::view));
         return view;
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -200,6 +203,38 @@ class LinqSandboxClientTest {
             assertThat(delivery.state()).isEqualTo("waiting");
             assertThat(delivery.body()).contains("\"value\":\"Hi\"");
         });
+    }
+
+    @Test
+    void a_delivery_is_awaited(LinqSandbox sandbox) throws Exception {
+        HttpServer inbox = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        inbox.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, -1);
+            }
+        });
+        inbox.start();
+        try {
+            sandbox.subscribe("http://127.0.0.1:" + inbox.getAddress().getPort(), "message.received");
+            aGroup(sandbox, ANN, BOB);
+            sandbox.actAs(ANN).says("Hi");
+
+            assertThat(sandbox.awaitDelivery("message.received").state()).isEqualTo("delivered");
+        } finally {
+            inbox.stop(0);
+        }
+    }
+
+    @Test
+    void a_delivery_that_does_not_succeed_fails_with_those_that_there_are(LinqSandbox sandbox) {
+        sandbox.waitAtMost(Duration.ofMillis(1)).subscribe("http://127.0.0.1:9/hooks", "message.received");
+        aGroup(sandbox, ANN, BOB);
+        sandbox.actAs(ANN).says("Hi");
+
+        assertThatThrownBy(() -> sandbox.awaitDelivery("message.received"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("no webhook message.received that was delivered within 1 ms; there is:\n"
+                        + "  message.received to http://127.0.0.1:9/hooks: waiting");
     }
 
     @Test
