@@ -13,16 +13,16 @@ public final class EventViews {
     /** {@code message.sent}, {@code .received}, {@code .delivered} and {@code .read}, version 2026-02-03 (reference 4.6). */
     public static ObjectNode message(Chat chat, SandboxMessage message) {
         MessageContent content = message.content();
-        Delivery delivery = message.delivery();
+        MessageProgress progress = message.progress();
         ObjectNode view = JsonTrees.object().put("id", message.id());
         view.set("chat", chatWithOwner(chat, true));
         view.put("direction", direction(message));
         view.set("sender_handle", ResourceViews.handle(chat, message.sender()));
         view.set("parts", content.parts());
-        view.set("service", JsonTrees.textOrNull(delivery.service()));
-        view.set("sent_at", JsonTrees.textOrNull(delivery.sentAt()));
-        view.set("delivered_at", JsonTrees.textOrNull(delivery.deliveredAt()));
-        view.set("read_at", JsonTrees.textOrNull(delivery.readAt()));
+        view.set("service", JsonTrees.textOrNull(progress.service()));
+        view.set("sent_at", JsonTrees.textOrNull(progress.sentAt()));
+        view.set("delivered_at", JsonTrees.textOrNull(progress.deliveredAt()));
+        view.set("read_at", JsonTrees.textOrNull(progress.readAt()));
         view.set("effect", JsonTrees.orNull(content.effect()));
         view.set("reply_to", JsonTrees.orNull(content.replyTo()));
         if (message.fromMe()) {
@@ -34,7 +34,7 @@ public final class EventViews {
 
     /** The same in version 2025-01-01 (reference 4.7). */
     public static ObjectNode messageBefore2026(Chat chat, SandboxMessage message) {
-        Delivery delivery = message.delivery();
+        MessageProgress progress = message.progress();
         MessageContent content = message.content();
         ObjectNode view = JsonTrees.object()
                 .put("chat_id", chat.id())
@@ -48,18 +48,18 @@ public final class EventViews {
         view.set(
                 "received_at",
                 JsonTrees.textOrNull(message.fromMe() ? Optional.empty() : Optional.of(message.createdAt())));
-        view.set("service", JsonTrees.textOrNull(delivery.service()));
+        view.set("service", JsonTrees.textOrNull(progress.service()));
         view.set("preferred_service", JsonTrees.textOrNull(content.preferredService()));
         view.set("idempotency_key", JsonTrees.textOrNull(content.idempotencyKey()));
         ObjectNode about = view.putObject("message").put("id", message.id());
         about.set("parts", content.parts());
         content.effect().ifPresent(effect -> about.set("effect", effect));
         content.replyTo().ifPresent(replyTo -> about.set("reply_to", replyTo));
-        about.set("sent_at", JsonTrees.textOrNull(delivery.sentAt()));
-        about.set("delivered_at", JsonTrees.textOrNull(delivery.deliveredAt()));
-        about.set("read_at", JsonTrees.textOrNull(delivery.readAt()));
-        about.put("is_delivered", delivery.deliveredAt().isPresent())
-                .put("is_read", delivery.readAt().isPresent())
+        about.set("sent_at", JsonTrees.textOrNull(progress.sentAt()));
+        about.set("delivered_at", JsonTrees.textOrNull(progress.deliveredAt()));
+        about.set("read_at", JsonTrees.textOrNull(progress.readAt()));
+        about.put("is_delivered", progress.deliveredAt().isPresent())
+                .put("is_read", progress.readAt().isPresent())
                 .put("created_at", message.createdAt().toString())
                 .put("updated_at", message.updatedAt().toString());
         return view;
@@ -70,7 +70,7 @@ public final class EventViews {
         ObjectNode view = JsonTrees.object()
                 .put("chat_id", message.chatId())
                 .put("message_id", message.id())
-                .put("code", message.delivery().failureCode().orElseThrow())
+                .put("code", message.progress().failureCode().orElseThrow())
                 .put("reason", reason)
                 .put("failed_at", message.updatedAt().toString());
         view.set("preferred_service", JsonTrees.textOrNull(message.content().preferredService()));
@@ -96,9 +96,9 @@ public final class EventViews {
         view.put("created_at", message.createdAt().toString())
                 .put("updated_at", message.updatedAt().toString());
         if (message.fromMe()) {
-            view.set("sent_at", JsonTrees.textOrNull(message.delivery().sentAt()));
-            view.set("delivered_at", JsonTrees.textOrNull(message.delivery().deliveredAt()));
-            view.set("read_at", JsonTrees.textOrNull(message.delivery().readAt()));
+            view.set("sent_at", JsonTrees.textOrNull(message.progress().sentAt()));
+            view.set("delivered_at", JsonTrees.textOrNull(message.progress().deliveredAt()));
+            view.set("read_at", JsonTrees.textOrNull(message.progress().readAt()));
         } else {
             view.put("received_at", message.createdAt().toString());
         }
@@ -111,7 +111,7 @@ public final class EventViews {
         view.set("poll", ResourceViews.poll(chat, message.poll().orElseThrow()));
         view.put("failed_at", message.updatedAt().toString());
         view.putObject("error")
-                .put("code", message.delivery().failureCode().orElseThrow())
+                .put("code", message.progress().failureCode().orElseThrow())
                 .put("message", reason);
         return view;
     }
@@ -134,7 +134,7 @@ public final class EventViews {
         view.set("chat", chatWithOwner(chat, false));
         view.put("message_id", message.id())
                 .put("direction", sender.map(handle -> direction(chat, handle)).orElse(direction(message)));
-        view.set("service", JsonTrees.textOrNull(message.delivery().service()));
+        view.set("service", JsonTrees.textOrNull(message.progress().service()));
         view.set("sender_handle", JsonTrees.orNull(sender.map(handle -> ResourceViews.handle(chat, handle))));
         return view;
     }

@@ -58,21 +58,21 @@ public final class ResourceViews {
 
     /** Message: the state when read (reference 2.1). */
     public static ObjectNode message(Chat chat, SandboxMessage message) {
-        Delivery delivery = message.delivery();
+        MessageProgress progress = message.progress();
         ObjectNode view = messageHead(chat, message)
                 .put("chat_id", chat.id())
                 .put("is_from_me", message.fromMe())
-                .put("is_delivered", delivery.deliveredAt().isPresent())
+                .put("is_delivered", progress.deliveredAt().isPresent())
                 .put("from", message.sender())
                 .put("updated_at", message.updatedAt().toString());
         view.set("from_handle", handle(chat, message.sender()));
-        view.set("read_at", JsonTrees.textOrNull(delivery.readAt()));
+        view.set("read_at", JsonTrees.textOrNull(progress.readAt()));
         return view;
     }
 
     private static ObjectNode messageHead(Chat chat, SandboxMessage message) {
         MessageContent content = message.content();
-        Delivery delivery = message.delivery();
+        MessageProgress progress = message.progress();
         ObjectNode view = JsonTrees.object().put("id", message.id());
         view.put("created_at", message.createdAt().toString());
         List<JsonNode> parts = new ArrayList<>();
@@ -83,11 +83,11 @@ public final class ResourceViews {
         view.set("effect", JsonTrees.orNull(content.effect()));
         view.set("reply_to", JsonTrees.orNull(content.replyTo()));
         view.set("preferred_service", JsonTrees.textOrNull(content.preferredService()));
-        view.put("delivery_status", delivery.state().text());
-        view.set("sent_at", JsonTrees.textOrNull(delivery.sentAt()));
-        view.set("delivered_at", JsonTrees.textOrNull(delivery.deliveredAt()));
-        view.set("service", JsonTrees.textOrNull(delivery.service()));
-        return view.put("is_read", delivery.readAt().isPresent());
+        view.put("delivery_status", progress.state().text());
+        view.set("sent_at", JsonTrees.textOrNull(progress.sentAt()));
+        view.set("delivered_at", JsonTrees.textOrNull(progress.deliveredAt()));
+        view.set("service", JsonTrees.textOrNull(progress.service()));
+        return view.put("is_read", progress.readAt().isPresent());
     }
 
     private static JsonNode partWithReactions(Chat chat, SandboxMessage message, int index) {

@@ -28,7 +28,7 @@ public record SandboxMessage(
         String traceId,
         Instant createdAt,
         Instant updatedAt,
-        Delivery delivery,
+        MessageProgress progress,
         List<Reaction> reactions,
         int edits) {
     /** More than people put on a message, and few enough to be shown with it. */
@@ -47,7 +47,7 @@ public record SandboxMessage(
                 traceId,
                 at,
                 at,
-                Delivery.pending(),
+                MessageProgress.pending(),
                 List.of(),
                 0);
     }
@@ -71,13 +71,13 @@ public record SandboxMessage(
                 traceId,
                 at,
                 at,
-                Delivery.received(service, at),
+                MessageProgress.received(service, at),
                 List.of(),
                 0);
     }
 
     public boolean isPending() {
-        return delivery.state() == Delivery.State.PENDING;
+        return progress.state() == MessageProgress.State.PENDING;
     }
 
     /** Approximate bytes of memory. */
@@ -89,27 +89,27 @@ public record SandboxMessage(
     }
 
     public SandboxMessage edited(int part, String text, Instant at) {
-        return with(content.withText(part, text), poll, at, delivery, reactions, edits + 1);
+        return with(content.withText(part, text), poll, at, progress, reactions, edits + 1);
     }
 
     public SandboxMessage sent(String service, Instant at) {
-        return with(content, poll, at, delivery.sent(service, at), reactions, edits);
+        return with(content, poll, at, progress.sent(service, at), reactions, edits);
     }
 
     public SandboxMessage delivered(Instant at) {
-        return with(content, poll, at, delivery.delivered(at), reactions, edits);
+        return with(content, poll, at, progress.delivered(at), reactions, edits);
     }
 
     public SandboxMessage readBySomebody(Instant at) {
-        return with(content, poll, at, delivery.read(at), reactions, edits);
+        return with(content, poll, at, progress.read(at), reactions, edits);
     }
 
     public SandboxMessage failed(int code, Instant at) {
-        return with(content, poll, at, delivery.failed(code), reactions, edits);
+        return with(content, poll, at, progress.failed(code), reactions, edits);
     }
 
     public SandboxMessage withPoll(Poll newPoll, Instant at) {
-        return with(content, Optional.of(newPoll), at, delivery, reactions, edits);
+        return with(content, Optional.of(newPoll), at, progress, reactions, edits);
     }
 
     /** With this reaction, in place of a like one, and of the oldest when there are too many. */
@@ -120,7 +120,7 @@ public record SandboxMessage(
             changed.remove(0);
         }
         changed.add(reaction);
-        return with(content, poll, at, delivery, List.copyOf(changed), edits);
+        return with(content, poll, at, progress, List.copyOf(changed), edits);
     }
 
     public SandboxMessage withoutReaction(Reaction reaction, Instant at) {
@@ -128,7 +128,7 @@ public record SandboxMessage(
                 content,
                 poll,
                 at,
-                delivery,
+                progress,
                 reactions.stream().filter(each -> !each.isLike(reaction)).toList(),
                 edits);
     }
@@ -150,7 +150,7 @@ public record SandboxMessage(
             MessageContent newContent,
             Optional<Poll> newPoll,
             Instant at,
-            Delivery newDelivery,
+            MessageProgress newProgress,
             List<Reaction> newReactions,
             int newEdits) {
         return new SandboxMessage(
@@ -163,7 +163,7 @@ public record SandboxMessage(
                 traceId,
                 createdAt,
                 at,
-                newDelivery,
+                newProgress,
                 newReactions,
                 newEdits);
     }
@@ -177,7 +177,7 @@ public record SandboxMessage(
         json.set("content", content.json());
         json.set("poll", JsonTrees.orNull(poll.map(Poll::json)));
         json.put("trace_id", traceId).put("created_at", createdAt.toString()).put("updated_at", updatedAt.toString());
-        json.set("delivery", delivery.json());
+        json.set("delivery", progress.json());
         json.set("reactions", JsonTrees.array(reactions, Reaction::json));
         return json.put("edits", edits);
     }
@@ -193,7 +193,7 @@ public record SandboxMessage(
                 json.required("trace_id").textValue(),
                 JsonTrees.instant(json, "created_at"),
                 JsonTrees.instant(json, "updated_at"),
-                Delivery.read(json.required("delivery")),
+                MessageProgress.read(json.required("delivery")),
                 json.required("reactions").valueStream().map(Reaction::read).toList(),
                 json.required("edits").intValue());
     }

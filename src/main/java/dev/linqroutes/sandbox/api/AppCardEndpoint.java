@@ -34,7 +34,7 @@ public final class AppCardEndpoint {
         Conversation conversation = account.chats().require(card.chatId());
         ObjectNode updated =
                 AppCardReader.update((ObjectNode) card.content().parts().get(0), request.body());
-        if (card.delivery().deliveredAt().isEmpty()) {
+        if (card.progress().deliveredAt().isEmpty()) {
             throw ApiError.conflict("The card is not delivered yet");
         }
         ArrayNode parts = JsonNodeFactory.instance.arrayNode().add(updated);

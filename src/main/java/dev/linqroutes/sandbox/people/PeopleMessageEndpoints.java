@@ -131,8 +131,8 @@ public final class PeopleMessageEndpoints {
             // Only what was delivered by a service with receipts says so.
             List.copyOf(account.chats().require(chat.id()).messages()).stream()
                     .filter(message -> message.fromMe()
-                            && message.delivery().deliveredAt().isPresent()
-                            && message.delivery().readAt().isEmpty())
+                            && message.progress().deliveredAt().isPresent()
+                            && message.progress().readAt().isEmpty())
                     .forEach(message -> read(chat, message, request.at()));
         }
         return ApiResponse.noContent();

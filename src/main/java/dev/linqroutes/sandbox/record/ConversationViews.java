@@ -23,7 +23,7 @@ public final class ConversationViews {
     public static ObjectNode message(Chat chat, SandboxMessage message) {
         ObjectNode view = ResourceViews.message(chat, message);
         view.set("idempotency_key", JsonTrees.textOrNull(message.content().idempotencyKey()));
-        message.delivery().failureCode().ifPresent(code -> view.put("failure_code", code));
+        message.progress().failureCode().ifPresent(code -> view.put("failure_code", code));
         return view;
     }
 

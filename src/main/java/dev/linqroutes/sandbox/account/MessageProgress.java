@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param service what carried it; empty until sent or received
  * @param failureCode of {@code message.failed}, only with {@code FAILED}
  */
-public record Delivery(
+public record MessageProgress(
         State state,
         Optional<String> service,
         Optional<Instant> sentAt,
@@ -34,8 +34,8 @@ public record Delivery(
         }
     }
 
-    static Delivery pending() {
-        return new Delivery(
+    static MessageProgress pending() {
+        return new MessageProgress(
                 State.PENDING,
                 Optional.empty(),
                 Optional.empty(),
@@ -44,8 +44,8 @@ public record Delivery(
                 Optional.empty());
     }
 
-    static Delivery received(String service, Instant at) {
-        return new Delivery(
+    static MessageProgress received(String service, Instant at) {
+        return new MessageProgress(
                 State.RECEIVED,
                 Optional.of(service),
                 Optional.of(at),
@@ -54,22 +54,22 @@ public record Delivery(
                 Optional.empty());
     }
 
-    Delivery sent(String by, Instant at) {
-        return new Delivery(
+    MessageProgress sent(String by, Instant at) {
+        return new MessageProgress(
                 State.SENT, Optional.of(by), Optional.of(at), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    Delivery delivered(Instant at) {
-        return new Delivery(State.DELIVERED, service, sentAt, Optional.of(at), readAt, failureCode);
+    MessageProgress delivered(Instant at) {
+        return new MessageProgress(State.DELIVERED, service, sentAt, Optional.of(at), readAt, failureCode);
     }
 
-    Delivery read(Instant at) {
-        return new Delivery(
+    MessageProgress read(Instant at) {
+        return new MessageProgress(
                 State.READ, service, sentAt, Optional.of(deliveredAt.orElse(at)), Optional.of(at), failureCode);
     }
 
-    Delivery failed(int code) {
-        return new Delivery(State.FAILED, service, sentAt, deliveredAt, readAt, Optional.of(code));
+    MessageProgress failed(int code) {
+        return new MessageProgress(State.FAILED, service, sentAt, deliveredAt, readAt, Optional.of(code));
     }
 
     JsonNode json() {
@@ -82,8 +82,8 @@ public record Delivery(
         return json;
     }
 
-    static Delivery read(JsonNode json) {
-        return new Delivery(
+    static MessageProgress read(JsonNode json) {
+        return new MessageProgress(
                 State.valueOf(json.required("state").textValue()),
                 JsonTrees.text(json, "service"),
                 JsonTrees.text(json, "sent_at").map(Instant::parse),
