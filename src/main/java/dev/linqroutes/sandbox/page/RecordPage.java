@@ -1,66 +1,41 @@
 package dev.linqroutes.sandbox.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Account;
-import dev.linqroutes.sandbox.account.Chat;
-import dev.linqroutes.sandbox.account.ChatAction;
-import dev.linqroutes.sandbox.account.Conversation;
-import dev.linqroutes.sandbox.account.ResourceViews;
-import dev.linqroutes.sandbox.http.JsonTrees;
-import dev.linqroutes.sandbox.record.ConversationViews;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
-import java.util.function.Function;
 
 /**
  * The complete record of the sandbox, for tests and reports:
  * {@code {"chats": [{"chat", "messages", "actions"}], "refused": [{"method", "path", "status", "code"}]}}. Beyond what the API
  * shows, a chat has {@code name} and {@code icon_source} (null until set) and a message its {@code idempotency_key}, and {@code poll} if it is one.
  * {@code refused} has the latest 1,000 refused calls since the start.
+ *
+ * <p>Sent piece by piece, as fast as the client takes it, so that it is never in memory as a whole. A large one can therefore show
+ * changes that were made meanwhile.
  */
 public final class RecordPage {
-    private RecordPage() {}
+    private final HttpServerResponse response;
+    private final Iterator<String> pieces;
+
+    private RecordPage(HttpServerResponse response, Iterator<String> pieces) {
+        this.response = response;
+        this.pieces = pieces;
+    }
 
     public static void serve(Account account, RoutingContext context) {
-        Buffer json = Buffer.buffer("{\"chats\":[");
-        appendAll(json, account.chats().all().iterator(), RecordPage::chat);
-        json.appendString("],\"refused\":[");
-        appendAll(json, account.refusedCalls().iterator(), RecordPage::refused);
-        json.appendString("]}");
-        context.response().putHeader("Content-Type", "application/json").end(json);
+        HttpServerResponse response = context.response().setChunked(true).putHeader("Content-Type", "application/json");
+        RecordPage page = new RecordPage(response, new RecordText(account));
+        response.drainHandler(drained -> page.send());
+        page.send();
     }
 
-    /** Writes chat by chat: a tree of everything would be many times larger than its text. */
-    private static <T> void appendAll(Buffer json, Iterator<T> items, Function<T, JsonNode> view) {
-        while (items.hasNext()) {
-            json.appendBytes(JsonTrees.bytes(view.apply(items.next())));
-            if (items.hasNext()) {
-                json.appendString(",");
-            }
+    private void send() {
+        while (pieces.hasNext() && !response.closed() && !response.writeQueueFull()) {
+            response.write(pieces.next());
         }
-    }
-
-    private static JsonNode chat(Conversation conversation) {
-        Chat chat = conversation.chat();
-        ObjectNode view = ResourceViews.chat(chat);
-        view.set("name", JsonTrees.textOrNull(chat.name()));
-        view.set("icon_source", JsonTrees.textOrNull(chat.icon().map(Chat.Icon::source)));
-        ObjectNode item = JsonTrees.object();
-        item.set("chat", view);
-        item.set(
-                "messages",
-                JsonTrees.array(conversation.messages(), message -> ConversationViews.message(chat, message)));
-        item.set("actions", JsonTrees.array(conversation.actions(), ChatAction::json));
-        return item;
-    }
-
-    private static JsonNode refused(Account.RefusedCall call) {
-        return JsonTrees.object()
-                .put("method", call.method())
-                .put("path", call.path())
-                .put("status", call.status())
-                .put("code", call.code());
+        if (!pieces.hasNext() && !response.ended() && !response.closed()) {
+            response.end();
+        }
     }
 }
