@@ -47,7 +47,7 @@ export function filterBar(chosen, failedLabel, reload) {
   };
 }
 
-const isBad = each => each.status === null || each.status >= 400 || Boolean(each.fault) || each.unknown_fields.length > 0;
+const isBad = each => each.status === null || each.status >= 400 || each.client_gone || Boolean(each.fault) || each.unknown_fields.length > 0;
 
 const has = each => (each.method + ' ' + each.path + ' ' + each.status + ' ' + each.trace_id + ' ' + each.chat_id + ' ' + each.idempotency_key + ' ' + each.fault).toLowerCase()
     .includes(filter.text.toLowerCase());
@@ -64,6 +64,7 @@ function row(each) {
       h('b', {}, each.method), h('span', {class: 'cut path', dir: 'ltr', title: each.path}, short(each.path)),
       h('span', {class: 'cut grow soft small', dir: 'auto'}, gist(each.body)),
       each.fault ? h('span', {class: 'tag bad'}, each.fault) : null,
+      each.client_gone ? h('span', {class: 'tag bad'}, 'client gone') : null,
       each.unknown_fields.length ? h('span', {class: 'tag warn'}, 'unknown field') : null,
       h('span', {class: 'soft small'}, each.millis + ' ms'),
       h('time', {class: 'soft small', dateTime: each.at}, exact(each.at))));
@@ -84,7 +85,8 @@ function body(each) {
       cut,
       each.fault ? h('p', {class: 'note bad'}, 'The fault ', h('b', {}, each.fault), ' struck it.') : null,
       each.unknown_fields.length ? h('p', {class: 'note warn'}, 'Linq’s documentation has no field ', h('b', {}, each.unknown_fields.join(', ')), '.') : null,
-      each.status === null ? h('p', {class: 'note bad'}, 'The connection was closed instead of an answer.') : null,
+      each.client_gone ? h('p', {class: 'note bad'}, each.status === null ? 'The client had gone before its request was complete.' : 'The client had gone before it got this answer.') : null,
+      each.status === null && !each.client_gone ? h('p', {class: 'note bad'}, 'The connection was closed instead of an answer.') : null,
       facts({'idempotency key': each.idempotency_key, 'trace id': each.trace_id, path: each.path + (each.query ? '?' + each.query : '')}),
       code('Body', each.body), headers('Headers', each.headers),
       code('Answer', each.answer), headers('Headers of the answer', each.answer_headers));

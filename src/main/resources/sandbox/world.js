@@ -39,7 +39,7 @@ export function worldPanel() {
   h('p', {class: 'soft small'}, 'A flagged line takes no new activity: 403 with code 2027.'));
 
   const keyPart = faults => h('fieldset', {}, h('legend', {}, 'API key'), h('div', {class: 'member'}, h('span', {class: 'avatar', 'aria-hidden': 'true'}, '🔑'),
-      h('span', {class: 'grow'}, faults.reject_key ? h('b', {class: 'bad'}, 'revoked: requests about chats get 401') : 'accepted'),
+      h('span', {class: 'grow'}, faults.reject_key ? h('b', {class: 'bad'}, 'revoked: all requests get 401') : 'accepted'),
       h('button', {type: 'button', class: 'small', onclick: action(async () => {
         const now = await api('GET', 'faults');
         const set = Object.fromEntries(now.known.filter(fault => now[fault.name] !== fault.standard).map(fault => [fault.name, now[fault.name]]));

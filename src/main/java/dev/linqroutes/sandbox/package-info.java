@@ -3,7 +3,7 @@
  * dev.linqroutes.sandbox.Sandbox}. Uses no other room of the program, so that tests check the program against an independent
  * implementation of the reference.
  *
- * <p>A request passes {@code ApiGateway} (trace id, API key, errors) and {@code ApiRouter} to one of the {@code …Endpoints}
+ * <p>A request passes {@code ApiGateway} (trace id, faults, errors), {@code ApiKeyFilter} and {@code ApiRouter} to one of the {@code …Endpoints}
  * classes of its account. They read the {@code Account} and change it only by committing an {@code AccountChange}. {@code
  * ChatEvents} and {@code AccountChangeEvents} say what happened, {@code EventPublisher} makes webhooks of it, and {@code WebhookDispatcher} delivers them.
  *

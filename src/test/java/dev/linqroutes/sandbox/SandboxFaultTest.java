@@ -201,10 +201,12 @@ class SandboxFaultTest {
     }
 
     @Test
-    void the_key_is_rejected_until_the_fault_is_cleared() {
+    void a_revoked_key_opens_nothing_until_the_fault_is_cleared() {
         linq.faults(JsonTrees.object().put("reject_key", true));
         assertThat(create().code()).isEqualTo(2004);
-        assertThat(linq.get("/phone_numbers").status()).isEqualTo(200);
+        assertThat(linq.get("/phone_numbers").code()).isEqualTo(2004);
+        assertThat(linq.get("/webhook-subscriptions").code()).isEqualTo(2004);
+        assertThat(linq.post("/attachments", JsonTrees.object()).code()).isEqualTo(2004);
 
         linq.faults(JsonTrees.object());
         assertThat(create().status()).isEqualTo(201);
@@ -261,6 +263,32 @@ class SandboxFaultTest {
                 linq.request("GET", linq.url("/sandbox/requests"), "", "").body();
         assertThat(logged.at("/requests/0/fault").asText()).isEqualTo(fault);
         assertThat(linq.struck(fault)).isPositive();
+    }
+
+    static Stream<String> faultsAfterTheEffect() {
+        return Stream.of(
+                "error_after",
+                "drop_after",
+                "garbage",
+                "garbage_in_200",
+                "slow",
+                "hung",
+                "trickle",
+                "empty_gzip",
+                "webhook_before_answer");
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsAfterTheEffect")
+    void a_refused_request_has_no_effect_that_a_fault_could_come_after(String fault) {
+        assertThat(linq.callWithFault(fault, "POST", "/chats", JsonTrees.object())
+                        .code())
+                .isEqualTo(1001);
+
+        JsonNode logged =
+                linq.request("GET", linq.url("/sandbox/requests"), "", "").body();
+        assertThat(logged.at("/requests/0/fault").isNull()).isTrue();
+        assertThat(linq.struck(fault)).isZero();
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class ApiRouter {
     public ApiRouter(ApiGateway gateway, Accounts accounts, AttachmentFiles files, SandboxOptions options) {
         this.gateway = gateway;
         this.accounts = new AccountEndpoints(accounts);
-        this.attachments = new AttachmentTransfer(accounts, gateway, files, options.attachmentDelay());
+        this.attachments = new AttachmentTransfer(accounts, gateway.answers(), files, options.attachmentDelay());
     }
 
     public void addTo(Router router) {
@@ -32,14 +32,14 @@ public final class ApiRouter {
         router.put("/attachments/uploads/:id").handler(attachments::upload);
         router.get("/attachments/partners/:partner/:id/:filename").handler(attachments::download);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
-        router.route(SandboxOptions.BASE_PATH + "/*").handler(gateway::authorize);
+        router.route(SandboxOptions.BASE_PATH + "/*").handler(gateway.keys()::requireKey);
         // Before the sandbox's own, since routes are tried one after another.
         new LinqPaths((method, path, endpoint) -> add(router, method, SandboxOptions.BASE_PATH + path, endpoint)).add();
         router.get("/").handler(page::serveIndex);
         router.get("/page/:file").handler(page::serve);
-        router.route("/sandbox/*").handler(gateway::requireLocalOrKey);
+        router.route("/sandbox/*").handler(gateway.keys()::requireLocalOrKey);
         router.get("/sandbox/record")
-                .handler(context -> RecordPage.serve(ApiGateway.account(context).account, context));
+                .handler(context -> RecordPage.serve(ApiKeyFilter.account(context).account, context));
         onSandbox(router, HttpMethod.GET, "/faults", (api, request) -> ApiResponse.ok(api.faults.view()));
         onSandbox(router, HttpMethod.PUT, "/faults", ApiRouter::setFaults);
         onSandbox(router, HttpMethod.POST, "/faults", ApiRouter::setFaults);
@@ -120,7 +120,7 @@ public final class ApiRouter {
             String path,
             BiFunction<AccountApi, ApiRequest, Future<ApiResponse>> endpoint) {
         router.route(method, "/sandbox" + path).handler(context -> {
-            AccountApi api = ApiGateway.account(context);
+            AccountApi api = ApiKeyFilter.account(context);
             gateway.handleLater(context, request -> endpoint.apply(api, request));
         });
     }
@@ -128,7 +128,7 @@ public final class ApiRouter {
     private void add(
             Router router, HttpMethod method, String path, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint) {
         router.route(method, path).handler(context -> {
-            AccountApi api = ApiGateway.account(context);
+            AccountApi api = ApiKeyFilter.account(context);
             gateway.handle(context, request -> endpoint.apply(api, request));
         });
     }

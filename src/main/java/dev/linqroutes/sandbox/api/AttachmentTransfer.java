@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class AttachmentTransfer {
     private final Accounts accounts;
-    private final ApiGateway gateway;
+    private final AnswerWriter answers;
     private final AttachmentFiles files;
     private final Duration delay;
 
@@ -27,9 +27,9 @@ final class AttachmentTransfer {
     private record Owned(AccountApi api, Attachment attachment) {}
 
     /** @param delay between the end of an upload and the attachment being ready */
-    AttachmentTransfer(Accounts accounts, ApiGateway gateway, AttachmentFiles files, Duration delay) {
+    AttachmentTransfer(Accounts accounts, AnswerWriter answers, AttachmentFiles files, Duration delay) {
         this.accounts = accounts;
-        this.gateway = gateway;
+        this.answers = answers;
         this.files = files;
         this.delay = delay;
     }
@@ -54,7 +54,7 @@ final class AttachmentTransfer {
             Optional<ApiError> refusal = refusal(owned, request.headers(), file.received());
             if (refusal.isPresent()) {
                 file.discard();
-                gateway.sendError(context, refusal.get());
+                answers.refuse(context, refusal.get());
             } else {
                 accept(owned.orElseThrow(), file);
                 context.response().end();
@@ -106,7 +106,7 @@ final class AttachmentTransfer {
                                         owned.orElseThrow().attachment().contentType())
                                 .putHeader("Content-Disposition", "attachment")
                                 .end(bytes),
-                        () -> gateway.sendError(
+                        () -> answers.refuse(
                                 context,
                                 new ApiError(
                                         404, 2003, "The sandbox does not have the bytes of such a file (any more)")));

@@ -33,7 +33,7 @@ public enum Fault {
             Of.REQUEST,
             share(),
             "the answer is held until the webhooks of its request were answered, for 2 seconds at most"),
-    REJECT_KEY(Of.ACCOUNT, new FaultValue.Flag(), "all requests about chats and messages answer 401"),
+    REJECT_KEY(Of.ACCOUNT, new FaultValue.Flag(), "the key is revoked: all requests to the API answer 401"),
     LIMITED_SHARE(Of.ACCOUNT, share(), "this share of the chats answers 429 for `limited_seconds`"),
     MESSAGE_FAILS(Of.MESSAGE, share(), "the message is accepted and fails with `message_fails_code`"),
     CHANGE_IS_SWALLOWED(

@@ -112,27 +112,32 @@ public final class FaultInjector {
     }
 
     /**
-     * Decides about a request.
+     * What a request is about.
      *
+     * @param ofLinq false for the sandbox's own endpoints, which need no key
+     * @param aboutChats or messages: only those are struck without naming a fault themselves
      * @param chatId of its path; empty without
-     * @param drawn whether it can be struck without having named a fault itself
      */
-    public Optional<FaultyAnswer> strikeRequest(String traceId, Optional<String> chatId, Instant now, boolean drawn) {
+    public record Target(boolean ofLinq, boolean aboutChats, Optional<String> chatId) {}
+
+    /** Decides about a request. What strikes is to be counted then: after a request that is refused there is nothing to strike. */
+    public Optional<FaultyAnswer> drawForRequest(String traceId, Target target, Instant now) {
         // In the order in which chats are first met, since their ids are different each time.
-        chatId.ifPresent(id -> limitedDraws.computeIfAbsent(id, first -> chats.nextDouble()));
+        target.chatId().ifPresent(id -> limitedDraws.computeIfAbsent(id, first -> chats.nextDouble()));
         return causes.during(traceId, () -> {
-            if (!drawn && causes.named().isEmpty()) {
+            boolean drawn = target.aboutChats() || causes.named().isPresent();
+            // Always drawn, so that the next requests meet the same faults whatever strikes this one.
+            double draw = drawn ? draws.get(Fault.Of.REQUEST).nextDouble() : 1;
+            FaultSettings settings = active();
+            if (target.ofLinq() && settings.flag(Fault.REJECT_KEY)) {
+                return Optional.of(answer(Fault.REJECT_KEY, traceId, 0));
+            }
+            if (!drawn) {
                 return Optional.empty();
             }
-            // Always drawn, so that the next requests meet the same faults whatever strikes this one.
-            double draw = draws.get(Fault.Of.REQUEST).nextDouble();
-            FaultSettings settings = active();
-            if (settings.flag(Fault.REJECT_KEY)) {
-                return Optional.of(answer(count(Fault.REJECT_KEY), traceId, 0));
-            }
-            Optional<Long> limited = chatId.flatMap(id -> limitedSeconds(id, settings, now));
+            Optional<Long> limited = target.chatId().flatMap(id -> limitedSeconds(id, settings, now));
             if (limited.isPresent()) {
-                return Optional.of(answer(count(Fault.LIMITED_SHARE), traceId, limited.get()));
+                return Optional.of(answer(Fault.LIMITED_SHARE, traceId, limited.get()));
             }
             return pick(Fault.Of.REQUEST, draw, fault -> true)
                     .map(fault -> answer(fault, traceId, settings.whole(Fault.LIMITED_SECONDS)));
@@ -196,7 +201,7 @@ public final class FaultInjector {
     }
 
     private Optional<Fault> draw(Fault.Of of, Predicate<Fault> applies) {
-        return pick(of, draws.get(of).nextDouble(), applies);
+        return pick(of, draws.get(of).nextDouble(), applies).map(this::count);
     }
 
     /** A fault that does not apply leaves what it would strike alone, so that it makes no other more frequent. */
@@ -205,13 +210,13 @@ public final class FaultInjector {
         for (Fault fault : Fault.of(of)) {
             rest -= active().share(fault);
             if (rest < 0) {
-                return Optional.of(fault).filter(applies).map(this::count);
+                return Optional.of(fault).filter(applies);
             }
         }
         return Optional.empty();
     }
 
-    private Fault count(Fault fault) {
+    public Fault count(Fault fault) {
         struck.merge(fault, 1L, Long::sum);
         return fault;
     }

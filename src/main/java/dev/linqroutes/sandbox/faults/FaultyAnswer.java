@@ -23,12 +23,25 @@ public record FaultyAnswer(Fault fault, FaultSettings settings, long limitedSeco
     private static final byte[] NOTHING = {};
     private static final long LONGEST_TRICKLE_MILLIS = Duration.ofMinutes(1).toMillis();
 
-    /**
-     * Answers in place of the endpoint, if this fault does.
-     *
-     * @return whether it has answered
-     */
-    public boolean replacesEndpoint(RoutingContext context, AnswerSender sender) {
+    /** Whether it answers in place of the endpoint, so that the request has no effect. */
+    public boolean replacesEndpoint() {
+        return switch (fault) {
+            case ERROR_BEFORE,
+                    DROP_BEFORE,
+                    NOT_READY,
+                    IN_TRANSITION,
+                    ERROR_IN_200,
+                    GATEWAY_404,
+                    UNAUTHORIZED,
+                    REJECT_KEY,
+                    LIMITED,
+                    LIMITED_SHARE -> true;
+            default -> false;
+        };
+    }
+
+    /** Answers in place of the endpoint. */
+    public void sendInstead(RoutingContext context, AnswerSender sender) {
         switch (fault) {
             case ERROR_BEFORE -> sender.refuse(new ApiError(503, 4004, "Service unavailable"));
             case DROP_BEFORE -> drop(context, sender);
@@ -41,11 +54,8 @@ public record FaultyAnswer(Fault fault, FaultSettings settings, long limitedSeco
             case LIMITED, LIMITED_SHARE ->
                 sender.refuse(
                         RetryAfterForm.of(settings.word(Fault.RETRY_AFTER)).error(context, limitedSeconds));
-            default -> {
-                return false;
-            }
+            default -> throw new IllegalStateException(fault + " strikes after the endpoint");
         }
-        return true;
     }
 
     /** Answers after the endpoint has taken effect. */

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  *
  * @param headers names and values in turn, without secrets
  * @param status empty when the connection was closed instead of an answer
+ * @param abandoned whether the client had gone before the answer; status and answer are then those that it did not get, if any
  * @param fault name of the injected fault
  * @param unknownFields paths of the fields that the sandbox does not know
  */
@@ -23,6 +24,7 @@ record LoggedRequest(
         List<String> headers,
         LoggedBody body,
         OptionalInt status,
+        boolean abandoned,
         LoggedBody answer,
         List<String> answerHeaders,
         long millis,
@@ -57,6 +59,7 @@ record LoggedRequest(
         view.set("headers", headers(headers));
         view.set("body", body.view());
         status.ifPresentOrElse(code -> view.put("status", code), () -> view.putNull("status"));
+        view.put("client_gone", abandoned);
         view.set("answer", answer.view());
         view.set("answer_headers", headers(answerHeaders));
         view.put("millis", millis).put("trace_id", traceId);

@@ -1,6 +1,7 @@
 package dev.linqroutes.sandbox.record;
 
 import dev.linqroutes.sandbox.http.ApiRequest;
+import dev.linqroutes.sandbox.http.ApiResponse;
 import java.util.Optional;
 
 /** A request that is not answered yet: what the log needs to know of it then. */
@@ -8,7 +9,10 @@ public final class OpenRequest {
     private final long start = System.nanoTime();
     private final String traceId;
     private Optional<ApiRequest> request = Optional.empty();
+    private Optional<ApiResponse> answer = Optional.empty();
     private Optional<String> fault = Optional.empty();
+    private boolean abandoned;
+    private boolean recorded;
 
     public OpenRequest(String traceId) {
         this.traceId = traceId;
@@ -21,6 +25,34 @@ public final class OpenRequest {
     /** It has reached an endpoint. */
     public void reached(ApiRequest reached) {
         request = Optional.of(reached);
+    }
+
+    /** What it is answered, be it later. */
+    public void answered(ApiResponse made) {
+        answer = Optional.of(made);
+    }
+
+    /** Empty until its endpoint has answered. */
+    public Optional<ApiResponse> answer() {
+        return answer;
+    }
+
+    /** Its client has gone before it was answered. */
+    public void abandoned() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** It is in the log. */
+    public void recorded() {
+        recorded = true;
+    }
+
+    public boolean isRecorded() {
+        return recorded;
     }
 
     public void struckBy(String name) {

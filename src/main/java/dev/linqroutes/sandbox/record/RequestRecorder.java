@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Puts answered requests to the API into the log. On the way of every request, so it copies and parses as little as it can. */
+/** Puts requests to the API into the log. On the way of each, so it copies and parses as little as it can. */
 public final class RequestRecorder {
     private static final String CHATS = SandboxOptions.BASE_PATH + "/chats/";
     private static final String MESSAGES = SandboxOptions.BASE_PATH + "/messages/";
@@ -58,6 +58,7 @@ public final class RequestRecorder {
                 headers(http.headers()),
                 body == null ? LoggedBody.EMPTY : LoggedBody.of(body.getBytes()),
                 status,
+                open.isAbandoned(),
                 LoggedBody.of(bytes),
                 headers(context.response().headers()),
                 open.millis(),

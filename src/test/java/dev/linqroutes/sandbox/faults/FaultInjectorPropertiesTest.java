@@ -24,7 +24,8 @@ class FaultInjectorPropertiesTest {
     }
 
     private Optional<Fault> request(FaultInjector injector) {
-        return injector.strikeRequest("trace", Optional.empty(), now, true).map(FaultyAnswer::fault);
+        FaultInjector.Target target = new FaultInjector.Target(true, true, Optional.empty());
+        return injector.drawForRequest("trace", target, now).map(FaultyAnswer::fault);
     }
 
     /** @param others how many messages, changes and webhooks come before each request */
@@ -59,7 +60,8 @@ class FaultInjectorPropertiesTest {
         List<Boolean> limited = new ArrayList<>();
         for (int request = 0; request < 100; request++) {
             Optional<String> chat = Optional.of(prefix + request / 2);
-            limited.add(injector.strikeRequest("trace", chat, now, true).isPresent());
+            limited.add(injector.drawForRequest("trace", new FaultInjector.Target(true, true, chat), now)
+                    .isPresent());
         }
         return limited;
     }

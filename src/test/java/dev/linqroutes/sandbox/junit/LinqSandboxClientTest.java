@@ -286,6 +286,15 @@ class LinqSandboxClientTest {
     }
 
     @Test
+    void a_fault_after_the_effect_hides_no_refused_call(LinqSandbox sandbox) {
+        LinqSandbox account = sandbox.newAccount().failOnUnexpectedCalls();
+        account.faults(Map.of("slow", 1, "slow_millis", 1));
+        call(account, "POST", "/chats", group(account, ANN, ANN));
+
+        assertThatThrownBy(account::close).isInstanceOf(AssertionError.class).hasMessageContaining("-> 400 1005 ");
+    }
+
+    @Test
     void an_account_can_be_found_by_its_url_and_key(LinqSandbox sandbox) {
         aGroup(sandbox, ANN, BOB);
 
