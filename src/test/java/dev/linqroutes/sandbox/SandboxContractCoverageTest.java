@@ -63,6 +63,7 @@ class SandboxContractCoverageTest {
         linq.post(path + "/voicememo", JsonTrees.object().put("voice_memo_url", "https://example.com/memo.m4a"));
         linq.post(path + "/background", JsonTrees.object().put("type", "color").put("variant", "mango"));
         linq.call("DELETE", path + "/background", "");
+        linq.createContactCard();
         linq.call("POST", path + "/share_contact_card", "");
         linq.call("POST", path + "/typing", "");
         linq.call("DELETE", path + "/typing", "");

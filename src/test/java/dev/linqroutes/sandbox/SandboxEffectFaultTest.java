@@ -152,6 +152,27 @@ class SandboxEffectFaultTest {
     }
 
     @Test
+    void a_background_is_accepted_first_and_can_be_swallowed_or_fail() {
+        linq.subscribe(inbox.url(), "chat.background_updated", "chat.background_update_failed");
+        String path = "/chats/" + linq.createGroup("Welcome!", ANN).chatId() + "/background";
+        ObjectNode mango = JsonTrees.object().put("type", "color").put("variant", "mango");
+
+        linq.faults(always("change_is_swallowed"));
+        assertThat(linq.post(path, mango).status()).isEqualTo(202);
+        awaitStruck("change_is_swallowed");
+        linq.faults(always("name_refused"));
+        linq.post(path, mango);
+        assertThat(event("chat.background_update_failed").path("error_code").intValue())
+                .isEqualTo(4001);
+        assertThat(linq.record().at("/chats/0/actions")).isEmpty();
+
+        linq.faults(JsonTrees.object());
+        linq.post(path, mango);
+        assertThat(event("chat.background_updated").at("/background/variant").asText())
+                .isEqualTo("mango");
+    }
+
+    @Test
     void a_member_is_no_name_and_is_added() {
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
         linq.faults(always("name_refused"));

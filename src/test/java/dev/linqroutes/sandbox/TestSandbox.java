@@ -183,6 +183,19 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         admin("PATCH", "/people/" + handle, JsonTrees.object().put("service", service));
     }
 
+    void createContactCard() {
+        post("/contact_card", JsonTrees.object().put("phone_number", LINE).put("first_name", "Acme"));
+    }
+
+    /** @param time such as {@code PT1H} */
+    void advance(String time) {
+        admin("POST", "/time", JsonTrees.object().put("advance", time));
+    }
+
+    void flagTheLine() {
+        admin("PATCH", "/lines/" + LINE.substring(1), JsonTrees.object().put("flagged", true));
+    }
+
     /** Leaves a chat and waits until that has happened: then it cannot be read any more. */
     void leaveAndWait(String chatId) {
         leave(chatId);

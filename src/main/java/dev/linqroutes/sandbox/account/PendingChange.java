@@ -7,16 +7,19 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A group change that was answered with 202 and is not applied yet.
+ * A change of a chat that was answered with 202 and is not applied yet.
  *
- * @param value the new name, the URL of the icon, or the handle to add or remove
+ * @param value the new name, the URL of the icon, the JSON of the background, or the handle to add or remove
  * @param traceId of the request
  */
 public record PendingChange(String id, String chatId, Kind kind, String value, String traceId, Instant dueAt) {
+    /** The value of a change that removes the background. */
+    public static final String NO_BACKGROUND = "";
 
     public enum Kind {
         NAME,
         ICON,
+        BACKGROUND,
         ADD,
         REMOVE,
         LEAVE

@@ -3,8 +3,6 @@ package dev.linqroutes.sandbox.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.sandbox.account.Account;
-import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
@@ -17,21 +15,21 @@ import java.util.Optional;
 
 /** New content for a card of an iMessage app: a message of its own (reference 2.11). */
 public final class AppCardEndpoint {
-    private final Account account;
+    private final ChatAccess access;
     private final MessageSender sending;
 
-    public AppCardEndpoint(Account account, MessageSender sending) {
-        this.account = account;
+    public AppCardEndpoint(ChatAccess access, MessageSender sending) {
+        this.access = access;
         this.sending = sending;
     }
 
     /** Cards in groups are never reported as delivered, so they cannot be updated. */
     ApiResponse update(ApiRequest request) {
-        SandboxMessage card = account.chats().requireMessage(request.id());
+        ChatAccess.Found found = access.messageToChange(request);
+        SandboxMessage card = found.message();
         if (!card.fromMe() || !card.content().hasPart("imessage_app")) {
             throw ApiError.invalidValue("The message is not an app card of yours");
         }
-        Conversation conversation = account.chats().require(card.chatId());
         ObjectNode updated =
                 AppCardReader.update((ObjectNode) card.content().parts().get(0), request.body());
         if (card.progress().deliveredAt().isEmpty()) {
@@ -40,9 +38,9 @@ public final class AppCardEndpoint {
         ArrayNode parts = JsonNodeFactory.instance.arrayNode().add(updated);
         MessageContent content = new MessageContent(
                 parts, Optional.empty(), Optional.empty(), card.content().preferredService(), Optional.empty());
-        SandboxMessage message = sending.send(conversation, content, request);
+        SandboxMessage message = sending.send(found.conversation(), content, request);
         ObjectNode answer = JsonTrees.object().put("chat_id", message.chatId());
-        answer.set("message", ResourceViews.sent(conversation.chat(), message));
+        answer.set("message", ResourceViews.sent(found.chat(), message));
         return ApiResponse.accepted(answer);
     }
 }

@@ -2,7 +2,6 @@ package dev.linqroutes.sandbox.api;
 
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.Assumption;
-import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatStore.FirstAnswer;
 import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.MessageContent;
@@ -26,31 +25,37 @@ public final class ChatEndpoints {
     private final MessageContentReader contents;
     private final MessageSender sending;
     private final ChatCreator creating;
+    private final ChatAccess access;
+    private final FirstAnswers firstAnswers;
 
     public ChatEndpoints(
             Account account,
+            ChatAccess access,
             SandboxOptions options,
             MessageContentReader contents,
             MessageSender sending,
-            ChatCreator creating) {
+            ChatCreator creating,
+            FirstAnswers firstAnswers) {
         this.account = account;
         this.options = options;
         this.contents = contents;
         this.sending = sending;
         this.creating = creating;
+        this.access = access;
+        this.firstAnswers = firstAnswers;
     }
 
     ApiResponse create(ApiRequest request) {
+        Optional<FirstAnswer> before = firstAnswers.toMessage(request);
+        if (before.isPresent()) {
+            return ApiResponse.created(
+                    ResourceViews.created(before.get().chat(), before.get().message()));
+        }
         JsonFields body = request.body();
         body.know("override_optout");
         String from = from(body);
         List<String> to = Recipients.read(body.texts("to"), List.of(from));
         MessageContent content = contents.read(body.object("message"));
-        Optional<FirstAnswer> before = content.idempotencyKey().flatMap(account.chats()::findAnswer);
-        if (before.isPresent()) {
-            return ApiResponse.created(
-                    ResourceViews.created(before.get().chat(), before.get().message()));
-        }
         Optional<Conversation> existing = account.chats().findReusable(from, to);
         if (existing.isEmpty() || options.assumes(Assumption.REUSED_CHAT_IS_NEW)) {
             requireFirstMessage(content);
@@ -64,11 +69,7 @@ public final class ChatEndpoints {
     }
 
     ApiResponse read(ApiRequest request) {
-        Chat chat = account.chats().require(request.id()).chat();
-        if (!options.assumes(Assumption.LEFT_CHAT_IS_READABLE)) {
-            GroupRules.requireActiveLine(chat);
-        }
-        return ApiResponse.ok(ResourceViews.chat(chat));
+        return ApiResponse.ok(ResourceViews.chat(access.toRead(request).chat()));
     }
 
     ApiResponse list(ApiRequest request) {

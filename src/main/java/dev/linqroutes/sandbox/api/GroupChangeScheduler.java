@@ -1,9 +1,11 @@
 package dev.linqroutes.sandbox.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Assumption;
 import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.ChatAction;
 import dev.linqroutes.sandbox.account.PendingChange;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Services;
@@ -13,18 +15,25 @@ import dev.linqroutes.sandbox.faults.Fault;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Applies group changes that were answered with 202 when they are due, and publishes their events (reference 5). */
+/** Applies changes of chats that were answered with 202 when they are due, and publishes their events (reference 5). */
 public final class GroupChangeScheduler {
     private static final int DELIVERY_FAILED = 4001;
     private static final int TOO_MANY_ATTEMPTS = 3007;
+    private static final Set<PendingChange.Kind> WITH_FAILURE_EVENT =
+            EnumSet.of(PendingChange.Kind.NAME, PendingChange.Kind.ICON, PendingChange.Kind.BACKGROUND);
 
     private final Account account;
     private final Timeline timeline;
-    private final ChatEvents events;
+    private final PendingChangeEvents events;
     private final FaultInjector faults;
     private final SandboxOptions options;
 
@@ -32,7 +41,7 @@ public final class GroupChangeScheduler {
             Account account, Timeline timeline, ChatEvents events, FaultInjector faults, SandboxOptions options) {
         this.account = account;
         this.timeline = timeline;
-        this.events = events;
+        this.events = new PendingChangeEvents(events);
         this.faults = faults;
         this.options = options;
     }
@@ -67,24 +76,42 @@ public final class GroupChangeScheduler {
 
     private void carryOut(PendingChange change) {
         account.commit(new AccountChange.PendingChangeSettled(change.id()));
-        Optional<Fault> fault = faults.strikeChange(
-                change.kind() == PendingChange.Kind.NAME || change.kind() == PendingChange.Kind.ICON);
+        Optional<Fault> fault = faults.strikeChange(WITH_FAILURE_EVENT.contains(change.kind()));
         if (fault.isEmpty()) {
             carryOutIfPossible(change);
         } else if (fault.get() == Fault.NAME_REFUSED) {
-            publishFailure(change, TOO_MANY_ATTEMPTS);
+            // No background fails with 3007 (reference 6).
+            boolean background = change.kind() == PendingChange.Kind.BACKGROUND;
+            fail(change, background ? DELIVERY_FAILED : TOO_MANY_ATTEMPTS);
         }
         account.flush();
     }
 
     private void carryOutIfPossible(PendingChange change) {
         Chat before = chat(change);
+        if (change.kind() == PendingChange.Kind.BACKGROUND && !GroupRules.isOrMayBeIMessage(before)) {
+            // Nothing happens, without an event (reference 0.14).
+            return;
+        }
         if (GroupRules.findViolation(change, before).isPresent() || !isPossible(change, before)) {
-            publishFailure(change, DELIVERY_FAILED);
+            fail(change, DELIVERY_FAILED);
         } else {
             Chat after = apply(change, before, timeline.now());
             account.commit(new AccountChange.ChatSaved(after));
-            publish(change, before, after);
+            recordBackground(change, after);
+            events.happened(change, before, after);
+        }
+    }
+
+    private void fail(PendingChange change, int code) {
+        events.failed(change, chat(change), code, timeline.now());
+    }
+
+    /** The only change of these that the page shows by an entry of its own. */
+    private void recordBackground(PendingChange change, Chat chat) {
+        if (change.kind() == PendingChange.Kind.BACKGROUND) {
+            account.commit(new AccountChange.ActionDone(new ChatAction(
+                    chat.id(), "background", Optional.empty(), JsonTrees.orNull(chat.background()), chat.updatedAt())));
         }
     }
 
@@ -102,7 +129,7 @@ public final class GroupChangeScheduler {
                         .service()
                         .filter(Services.IMESSAGE::equals)
                         .isPresent();
-            case REMOVE, LEAVE -> true;
+            case BACKGROUND, REMOVE, LEAVE -> true;
         };
     }
 
@@ -110,32 +137,18 @@ public final class GroupChangeScheduler {
         return switch (change.kind()) {
             case NAME -> chat.withName(Optional.of(change.value()), now);
             case ICON -> chat.withIcon(Optional.of(Chat.Icon.rehosted(change.value())), now);
+            case BACKGROUND -> chat.withBackground(background(change.value()), now);
             case ADD -> chat.withMember(change.value(), Services.IMESSAGE, now);
             case REMOVE -> chat.withDeparted(change.value(), "removed", now);
             case LEAVE -> chat.withDeparted(change.value(), "left", now);
         };
     }
 
-    private void publish(PendingChange change, Chat before, Chat after) {
-        Optional<String> trace = Optional.of(change.traceId());
-        String line = after.line().handle();
-        switch (change.kind()) {
-            case NAME -> events.groupNameUpdated(before, after, line, trace);
-            case ICON -> events.groupIconUpdated(before, after, line, trace);
-            case ADD -> events.participantAdded(after, change.value(), trace);
-            case REMOVE, LEAVE -> events.participantRemoved(after, change.value(), trace);
-        }
-    }
-
-    /** There is no event for a failed member change; clients must read the chat (reference 2.7). */
-    private void publishFailure(PendingChange change, int code) {
-        Optional<String> trace = Optional.of(change.traceId());
-        Chat chat = chat(change);
-        Instant now = timeline.now();
-        switch (change.kind()) {
-            case NAME -> events.updateFailed("chat.group_name_update_failed", chat, code, now, trace);
-            case ICON -> events.updateFailed("chat.group_icon_update_failed", chat, code, now, trace);
-            case ADD, REMOVE, LEAVE -> {}
+    private static Optional<JsonNode> background(String json) {
+        try {
+            return json.equals(PendingChange.NO_BACKGROUND) ? Optional.empty() : Optional.of(JsonTrees.read(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sandbox wrote this JSON itself: " + json, e);
         }
     }
 }

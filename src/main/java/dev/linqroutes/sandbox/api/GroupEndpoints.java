@@ -1,6 +1,5 @@
 package dev.linqroutes.sandbox.api;
 
-import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.PendingChange;
 import dev.linqroutes.sandbox.account.SandboxHandles;
@@ -16,16 +15,16 @@ import java.util.Optional;
 
 /** Names, icons and members of groups: answered with 202, applied later (reference 2.5 to 2.7). */
 public final class GroupEndpoints {
-    private final Account account;
+    private final ChatAccess access;
     private final GroupChangeScheduler changes;
 
-    public GroupEndpoints(Account account, GroupChangeScheduler changes) {
-        this.account = account;
+    public GroupEndpoints(ChatAccess access, GroupChangeScheduler changes) {
+        this.access = access;
         this.changes = changes;
     }
 
     ApiResponse update(ApiRequest request) {
-        Chat chat = account.chats().require(request.id()).chat();
+        Chat chat = access.toChange(request).chat();
         JsonFields body = request.body();
         Optional<String> name = body.optionalText("display_name");
         Optional<String> icon = body.optionalText("group_chat_icon");
@@ -53,14 +52,14 @@ public final class GroupEndpoints {
     }
 
     private ApiResponse member(ApiRequest request, PendingChange.Kind kind, String message) {
-        Chat chat = account.chats().require(request.id()).chat();
+        Chat chat = access.toChange(request).chat();
         String handle = SandboxHandles.normalize(request.body().text("handle"));
         changes.accept(List.of(changes.newChange(chat, kind, handle, request)));
         return Requirements.queued(message, request);
     }
 
     ApiResponse leave(ApiRequest request) {
-        Chat chat = account.chats().require(request.id()).chat();
+        Chat chat = access.toChange(request).chat();
         changes.accept(List.of(
                 changes.newChange(chat, PendingChange.Kind.LEAVE, chat.line().handle(), request)));
         return Requirements.queued("Leave group chat queued", request);

@@ -13,27 +13,21 @@ import java.util.Optional;
 final class GroupRules {
     private GroupRules() {}
 
-    /** @throws ApiError 409/2013 when the line left the chat (reference 2.6) */
-    static void requireActiveLine(Chat chat) {
-        if (!chat.line().isActive()) {
-            throw left();
-        }
-    }
-
-    private static ApiError left() {
+    /** Nothing can be done in a chat that the line left (reference 2.6). */
+    static ApiError left() {
         return new ApiError(409, 2013, "The line left this chat");
     }
 
     /** @return the reason of a refusal; empty if allowed */
     static Optional<ApiError> findViolation(PendingChange change, Chat chat) {
-        if (!chat.isGroup()) {
-            return Optional.of(new ApiError(409, 1006, "Only groups can be changed"));
-        }
         if (!chat.line().isActive()) {
             return Optional.of(left());
         }
+        if (!chat.isGroup() && change.kind() != PendingChange.Kind.BACKGROUND) {
+            return Optional.of(new ApiError(409, 1006, "Only groups can be changed"));
+        }
         return switch (change.kind()) {
-            case NAME, ICON -> Optional.empty();
+            case NAME, ICON, BACKGROUND -> Optional.empty();
             case ADD -> unlessIMessage(chat).or(() -> add(chat, change.value()));
             case REMOVE -> unlessIMessage(chat).or(() -> remove(chat, change.value()));
             case LEAVE ->

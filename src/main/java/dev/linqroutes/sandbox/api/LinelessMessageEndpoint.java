@@ -13,6 +13,7 @@ import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxHandles;
 import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.content.IdempotencyKey;
 import dev.linqroutes.sandbox.content.MessageContentReader;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -33,30 +34,37 @@ public final class LinelessMessageEndpoint {
     private final MessageSender sending;
     private final ChatCreator creating;
     private final LineSelector selector;
+    private final FirstAnswers firstAnswers;
 
     public LinelessMessageEndpoint(
-            Account account, MessageContentReader contents, MessageSender sending, ChatCreator creating) {
+            Account account,
+            MessageContentReader contents,
+            MessageSender sending,
+            ChatCreator creating,
+            FirstAnswers firstAnswers) {
         this.account = account;
         this.contents = contents;
         this.sending = sending;
         this.creating = creating;
+        this.firstAnswers = firstAnswers;
         this.selector = new LineSelector(account);
     }
 
     /** A link is allowed also in the first message of a chat. */
     ApiResponse send(ApiRequest request) {
+        Optional<String> key = key(request);
+        Optional<FirstAnswer> before = firstAnswers.find(request, key, false);
+        if (before.isPresent()) {
+            return answer(before.get().chat(), before.get().message());
+        }
         JsonFields body = request.body();
         body.know("override_optout");
         List<String> to = to(body.texts("to"));
         MessageContent given = contents.read(body.object("message"));
-        MessageContent content = given.with(given.preferredService(), key(given, request));
+        MessageContent content = given.with(given.preferredService(), key);
         Optional<MessageContent> instead = body.optionalObject("continuation_message")
                 .map(text -> text(text).with(content.preferredService(), content.idempotencyKey()));
         List<String> excluded = body.optionalTexts("exclude_from").orElse(List.of());
-        Optional<FirstAnswer> before = content.idempotencyKey().flatMap(account.chats()::findAnswer);
-        if (before.isPresent()) {
-            return answer(before.get().chat(), before.get().message());
-        }
         LineSelector.Choice choice = selector.choose(to, excluded);
         if (choice.chat().isPresent()) {
             Chat chat = choice.chat().get().chat();
@@ -76,16 +84,14 @@ public final class LinelessMessageEndpoint {
     }
 
     /** Which key counts when header and body differ is undocumented; here they must not. */
-    private static Optional<String> key(MessageContent given, ApiRequest request) {
+    private static Optional<String> key(ApiRequest request) {
         Optional<String> header =
                 Optional.ofNullable(request.context().request().getHeader(KEY_HEADER));
-        Optional<String> field = given.idempotencyKey();
+        Optional<String> field = IdempotencyKey.of(request.body().object("message"));
         if (header.isPresent() && field.isPresent() && !header.equals(field)) {
             throw ApiError.invalidValue("The header " + KEY_HEADER + " and 'message.idempotency_key' differ");
         }
-        if (header.filter(key -> key.isEmpty() || key.length() > 255).isPresent()) {
-            throw ApiError.invalidValue("The header " + KEY_HEADER + " must have 1 to 255 characters");
-        }
+        header.ifPresent(key -> IdempotencyKey.require(key, "The header " + KEY_HEADER));
         return header.or(() -> field);
     }
 

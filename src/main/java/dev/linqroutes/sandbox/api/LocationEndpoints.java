@@ -17,13 +17,16 @@ import java.util.Optional;
 /** Asks people where they are, and reads what they share (reference 2.12). */
 public final class LocationEndpoints {
     private final Account account;
+    private final ChatAccess access;
 
-    public LocationEndpoints(Account account) {
+    public LocationEndpoints(Account account, ChatAccess access) {
         this.account = account;
+        this.access = access;
     }
 
     ApiResponse ask(ApiRequest request) {
-        Chat chat = requireActiveIMessage(request);
+        Chat chat = access.toChange(request).chat();
+        Requirements.requireIMessage(chat);
         if (chat.isGroup()) {
             throw new ApiError(409, 2016, "A location can be requested in direct chats only");
         }
@@ -34,7 +37,8 @@ public final class LocationEndpoints {
 
     /** GeoJSON, with one feature for each member who shares with the line now. */
     ApiResponse read(ApiRequest request) {
-        Chat chat = requireActiveIMessage(request);
+        Chat chat = access.toRead(request).chat();
+        Requirements.requireIMessage(chat);
         List<SharedLocation> locations = chat.activeHandles().stream()
                 .flatMap(handle ->
                         SharedLocation.find(account.chats(), handle, chat.line().handle()).stream())
@@ -44,13 +48,6 @@ public final class LocationEndpoints {
                 .put("type", "FeatureCollection")
                 .set("features", JsonTrees.array(locations, LocationEndpoints::feature));
         return ApiResponse.ok(answer);
-    }
-
-    private Chat requireActiveIMessage(ApiRequest request) {
-        Chat chat = account.chats().require(request.id()).chat();
-        GroupRules.requireActiveLine(chat);
-        Requirements.requireIMessage(chat);
-        return chat;
     }
 
     private static JsonNode feature(SharedLocation location) {

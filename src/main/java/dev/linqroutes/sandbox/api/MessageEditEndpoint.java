@@ -23,17 +23,19 @@ public final class MessageEditEndpoint {
     private static final int MAX_TEXT_LENGTH = 10_000;
 
     private final Account account;
+    private final ChatAccess access;
     private final ChatEvents events;
 
-    public MessageEditEndpoint(Account account, ChatEvents events) {
+    public MessageEditEndpoint(Account account, ChatAccess access, ChatEvents events) {
         this.account = account;
+        this.access = access;
         this.events = events;
     }
 
     ApiResponse edit(ApiRequest request) {
-        SandboxMessage message = account.chats().requireMessage(request.id());
-        Chat chat = account.chats().require(message.chatId()).chat();
-        GroupRules.requireActiveLine(chat);
+        ChatAccess.Found found = access.messageToChange(request);
+        Chat chat = found.chat();
+        SandboxMessage message = found.message();
         Requirements.requireIMessage(chat);
         JsonFields body = request.body();
         String text = body.text("text");

@@ -3,6 +3,7 @@ package dev.linqroutes.sandbox.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatStore.FirstAnswer;
 import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.MessageContent;
@@ -14,6 +15,7 @@ import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import dev.linqroutes.sandbox.http.ResultPage;
+import java.util.Optional;
 
 /** Sending into a chat and reading messages (reference 2.8, 2.9 and 2.11). */
 public final class MessageEndpoints {
@@ -21,31 +23,44 @@ public final class MessageEndpoints {
     private final MessageContentReader contents;
     private final MessageSender sending;
     private final MessageOutcomes outcomes;
+    private final ChatAccess access;
+    private final FirstAnswers firstAnswers;
 
     public MessageEndpoints(
-            Account account, MessageContentReader contents, MessageSender sending, MessageOutcomes outcomes) {
+            Account account,
+            ChatAccess access,
+            MessageContentReader contents,
+            MessageSender sending,
+            MessageOutcomes outcomes,
+            FirstAnswers firstAnswers) {
         this.account = account;
+        this.access = access;
+        this.firstAnswers = firstAnswers;
         this.contents = contents;
         this.sending = sending;
         this.outcomes = outcomes;
     }
 
     ApiResponse send(ApiRequest request) {
+        Optional<FirstAnswer> before = firstAnswers.toMessage(request);
+        if (before.isPresent()) {
+            return accepted(before.get().chat(), before.get().message());
+        }
         Conversation conversation = account.chats().require(request.id());
         JsonFields body = request.body();
         body.know("override_optout");
         MessageContent content = contents.read(body.object("message"));
-        SandboxMessage message = content.idempotencyKey()
-                .flatMap(account.chats()::findAnswer)
-                .map(FirstAnswer::message)
-                .orElseGet(() -> sending.send(conversation, content, request));
+        return accepted(conversation.chat(), sending.send(conversation, content, request));
+    }
+
+    private static ApiResponse accepted(Chat chat, SandboxMessage message) {
         ObjectNode answer = JsonTrees.object().put("chat_id", message.chatId());
-        answer.set("message", ResourceViews.sent(conversation.chat(), message));
+        answer.set("message", ResourceViews.sent(chat, message));
         return ApiResponse.accepted(answer);
     }
 
     ApiResponse list(ApiRequest request) {
-        Conversation conversation = account.chats().require(request.id());
+        Conversation conversation = access.toRead(request);
         ResultPage<SandboxMessage> page = ResultPage.of(conversation.messages(), message -> true, request, 50);
         return ApiResponse.ok(page.view("messages", message -> ResourceViews.message(conversation.chat(), message)));
     }
@@ -55,15 +70,14 @@ public final class MessageEndpoints {
      * idempotency key is never used again (reference 1.3).
      */
     ApiResponse delete(ApiRequest request) {
-        SandboxMessage message = account.chats().requireMessage(request.id());
+        SandboxMessage message = access.messageToRead(request).message();
         outcomes.decideNow(message);
         account.commit(new AccountChange.MessageDeleted(message.id()));
         return ApiResponse.noContent();
     }
 
     ApiResponse read(ApiRequest request) {
-        SandboxMessage message = account.chats().requireMessage(request.id());
-        return ApiResponse.ok(
-                ResourceViews.message(account.chats().require(message.chatId()).chat(), message));
+        ChatAccess.Found found = access.messageToRead(request);
+        return ApiResponse.ok(ResourceViews.message(found.chat(), found.message()));
     }
 }

@@ -5,7 +5,6 @@ import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Assumption;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.Conversation;
-import dev.linqroutes.sandbox.account.Line;
 import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.Person;
 import dev.linqroutes.sandbox.account.Poll;
@@ -22,9 +21,11 @@ public final class MessageSender {
     private final Account account;
     private final MessageOutcomes outcomes;
     private final SandboxOptions options;
+    private final ChatAccess access;
 
-    public MessageSender(Account account, MessageOutcomes outcomes, SandboxOptions options) {
+    public MessageSender(Account account, ChatAccess access, MessageOutcomes outcomes, SandboxOptions options) {
         this.account = account;
+        this.access = access;
         this.outcomes = outcomes;
         this.options = options;
     }
@@ -52,8 +53,7 @@ public final class MessageSender {
 
     /** Rules that depend on the chat and its members (reference 1.4, 1.5, 2.15, 3.1, 3.2 and 5). */
     void requireAllowed(Chat chat, MessageContent content, ApiRequest request) {
-        GroupRules.requireActiveLine(chat);
-        requireEligible(chat.line().handle());
+        access.requireOpen(chat);
         if (options.recipientsWriteFirst()) {
             chat.activeHandles().forEach(this::requireWritten);
         }
@@ -68,12 +68,6 @@ public final class MessageSender {
                         options.pairLimitPerMinute(),
                         options.messagesPerDay(),
                         request.at());
-    }
-
-    private void requireEligible(String line) {
-        if (account.line(line).filter(Line::flagged).isPresent()) {
-            throw new ApiError(403, 2027, "The line is flagged and takes no new activity");
-        }
     }
 
     /** As in Linq's own sandbox (reference 1.5, code 2008). That all members of a group must have written is the strict reading. */

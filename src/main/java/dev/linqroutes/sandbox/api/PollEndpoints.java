@@ -5,10 +5,12 @@ import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatStore.FirstAnswer;
 import dev.linqroutes.sandbox.account.Conversation;
+import dev.linqroutes.sandbox.account.Delivery;
 import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.Poll;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.content.IdempotencyKey;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -23,28 +25,42 @@ public final class PollEndpoints {
     private final Account account;
     private final MessageSender sending;
     private final ChatEvents events;
+    private final ChatAccess access;
+    private final FirstAnswers firstAnswers;
 
-    public PollEndpoints(Account account, MessageSender sending, ChatEvents events) {
+    public PollEndpoints(
+            Account account, ChatAccess access, MessageSender sending, FirstAnswers firstAnswers, ChatEvents events) {
         this.account = account;
+        this.access = access;
+        this.firstAnswers = firstAnswers;
         this.sending = sending;
         this.events = events;
     }
 
     ApiResponse create(ApiRequest request) {
+        Optional<FirstAnswer> before = firstAnswers.toPoll(request);
+        if (before.isPresent()) {
+            return ApiResponse.created(
+                    ResourceViews.pollEnvelope(before.get().chat(), before.get().message()));
+        }
         Conversation conversation = account.chats().require(request.id());
         Chat chat = conversation.chat();
         Requirements.requireIMessage(chat);
         JsonFields body = request.body().object("poll");
-        List<String> texts = texts(body, 2);
-        Optional<String> key = body.optionalText("idempotency_key");
-        SandboxMessage message = key.flatMap(account.chats()::findAnswer)
-                .map(FirstAnswer::message)
-                .orElseGet(() -> sending.send(
-                        conversation,
-                        MessageContent.ofPoll(key),
-                        Optional.of(Poll.of(texts, chat.line().handle())),
-                        request));
+        Poll poll = Poll.of(texts(body, 2), chat.line().handle());
+        MessageContent content = MessageContent.ofPoll(IdempotencyKey.of(body));
+        requireNotFirst(conversation);
+        SandboxMessage message = sending.send(conversation, content, Optional.of(poll), request);
         return ApiResponse.created(ResourceViews.pollEnvelope(chat, message));
+    }
+
+    /** A chat whose messages all failed has no service, and still has to get its first one. The code is undocumented. */
+    private static void requireNotFirst(Conversation conversation) {
+        if (conversation.chat().service().isEmpty()
+                && conversation.messages().stream()
+                        .allMatch(message -> message.delivery().state() == Delivery.State.FAILED)) {
+            throw ApiError.conflict("A poll cannot be the first message of a chat");
+        }
     }
 
     private static List<String> texts(JsonFields body, int least) {
@@ -56,14 +72,14 @@ public final class PollEndpoints {
     }
 
     ApiResponse read(ApiRequest request) {
-        SandboxMessage message = requirePoll(request);
-        return ApiResponse.ok(ResourceViews.pollEnvelope(chat(message), message));
+        ChatAccess.Found found = requirePoll(access.messageToRead(request));
+        return ApiResponse.ok(ResourceViews.pollEnvelope(found.chat(), found.message()));
     }
 
     ApiResponse addOptions(ApiRequest request) {
-        SandboxMessage message = requirePoll(request);
-        Chat chat = chat(message);
-        GroupRules.requireActiveLine(chat);
+        ChatAccess.Found found = requirePoll(access.messageToChange(request));
+        Chat chat = found.chat();
+        SandboxMessage message = found.message();
         Poll before = message.poll().orElseThrow();
         Poll after = before.withOptions(texts(request.body(), 1), chat.line().handle());
         SandboxMessage changed = message.withPoll(after, request.at());
@@ -78,9 +94,9 @@ public final class PollEndpoints {
     }
 
     ApiResponse vote(ApiRequest request) {
-        SandboxMessage message = requirePoll(request);
-        Chat chat = chat(message);
-        GroupRules.requireActiveLine(chat);
+        ChatAccess.Found found = requirePoll(access.messageToChange(request));
+        Chat chat = found.chat();
+        SandboxMessage message = found.message();
         JsonFields body = request.body();
         boolean add =
                 Requirements.oneOf(body, "operation", Set.of("add", "remove")).equals("add");
@@ -100,14 +116,10 @@ public final class PollEndpoints {
         return ApiResponse.ok(ResourceViews.pollEnvelope(chat, changed));
     }
 
-    private SandboxMessage requirePoll(ApiRequest request) {
-        return account.chats()
-                .findMessage(request.id())
-                .filter(message -> message.poll().isPresent())
-                .orElseThrow(() -> new ApiError(404, 2002, "Poll not found"));
-    }
-
-    private Chat chat(SandboxMessage message) {
-        return account.chats().require(message.chatId()).chat();
+    private static ChatAccess.Found requirePoll(ChatAccess.Found found) {
+        if (found.message().poll().isEmpty()) {
+            throw new ApiError(404, 2002, "Poll not found");
+        }
+        return found;
     }
 }

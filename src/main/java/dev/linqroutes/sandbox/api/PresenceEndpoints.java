@@ -23,10 +23,12 @@ public final class PresenceEndpoints {
     private static final Duration TYPING_WINDOW = Duration.ofMinutes(5);
 
     private final Account account;
+    private final ChatAccess access;
     private final SandboxOptions options;
 
-    public PresenceEndpoints(Account account, SandboxOptions options) {
+    public PresenceEndpoints(Account account, ChatAccess access, SandboxOptions options) {
         this.account = account;
+        this.access = access;
         this.options = options;
     }
 
@@ -39,7 +41,7 @@ public final class PresenceEndpoints {
     }
 
     private ApiResponse type(ApiRequest request, String action) {
-        Conversation conversation = requireActive(request);
+        Conversation conversation = access.toChange(request);
         Chat chat = conversation.chat();
         if (chat.isGroup() && !options.assumes(Assumption.GROUP_HAS_TYPING)) {
             throw new ApiError(403, 2016, "Groups have no typing indicator");
@@ -61,17 +63,11 @@ public final class PresenceEndpoints {
 
     /** The whole chat; the messages themselves do not change. */
     ApiResponse markRead(ApiRequest request) {
-        Chat chat = requireActive(request).chat();
+        Chat chat = access.toChange(request).chat();
         if (!chat.isGroup() && chat.service().filter(Services.SMS::equals).isEmpty()) {
             record(chat, "read", request);
         }
         return ApiResponse.noContent();
-    }
-
-    private Conversation requireActive(ApiRequest request) {
-        Conversation conversation = account.chats().require(request.id());
-        GroupRules.requireActiveLine(conversation.chat());
-        return conversation;
     }
 
     private void record(Chat chat, String action, ApiRequest request) {

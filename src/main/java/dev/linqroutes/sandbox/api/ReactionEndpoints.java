@@ -20,18 +20,20 @@ import java.util.Set;
 public final class ReactionEndpoints {
     private final Account account;
     private final StickerEndpoint stickers;
+    private final ChatAccess access;
     private final ChatEvents events;
 
-    public ReactionEndpoints(Account account, StickerEndpoint stickers, ChatEvents events) {
+    public ReactionEndpoints(Account account, ChatAccess access, StickerEndpoint stickers, ChatEvents events) {
         this.account = account;
+        this.access = access;
         this.stickers = stickers;
         this.events = events;
     }
 
     ApiResponse react(ApiRequest request) {
-        SandboxMessage message = account.chats().requireMessage(request.id());
-        Chat chat = account.chats().require(message.chatId()).chat();
-        GroupRules.requireActiveLine(chat);
+        ChatAccess.Found found = access.messageToChange(request);
+        Chat chat = found.chat();
+        SandboxMessage message = found.message();
         Requirements.requireRich(chat);
         JsonFields body = request.body();
         boolean add =

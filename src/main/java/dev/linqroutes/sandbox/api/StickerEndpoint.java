@@ -20,10 +20,12 @@ public final class StickerEndpoint {
     static final String TYPE = "sticker";
 
     private final Account account;
+    private final ChatAccess access;
     private final MediaReader media;
 
-    public StickerEndpoint(Account account, MediaReader media) {
+    public StickerEndpoint(Account account, ChatAccess access, MediaReader media) {
         this.account = account;
+        this.access = access;
         this.media = media;
     }
 
@@ -42,9 +44,9 @@ public final class StickerEndpoint {
 
     /** Moves a sticker of the account. The code for an unknown reaction and the event of a move are undocumented; here it has none. */
     ApiResponse move(ApiRequest request) {
-        SandboxMessage message = account.chats().requireMessage(request.id());
-        Chat chat = account.chats().require(message.chatId()).chat();
-        GroupRules.requireActiveLine(chat);
+        ChatAccess.Found found = access.messageToChange(request);
+        Chat chat = found.chat();
+        SandboxMessage message = found.message();
         String id = request.id("reactionId");
         Reaction reaction = message.reactions().stream()
                 .filter(each -> each.id().equals(id))

@@ -1,7 +1,5 @@
 package dev.linqroutes.sandbox.api;
 
-import dev.linqroutes.sandbox.account.Account;
-import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.http.ApiError;
@@ -17,26 +15,25 @@ import java.util.Set;
 
 /** A message with all replies of its thread (reference 2.11 and 0.16). */
 public final class ThreadEndpoint {
-    private final Account account;
+    private final ChatAccess access;
 
-    public ThreadEndpoint(Account account) {
-        this.account = account;
+    public ThreadEndpoint(ChatAccess access) {
+        this.access = access;
     }
 
     /** Oldest first, unless {@code order=desc}. */
     ApiResponse list(ApiRequest request) {
-        SandboxMessage message = account.chats().requireMessage(request.id());
+        ChatAccess.Found found = access.messageToRead(request);
         String order = request.query("order").orElse("asc");
         if (!Set.of("asc", "desc").contains(order)) {
             throw ApiError.invalidValue("'order' must be asc or desc");
         }
-        Conversation conversation = account.chats().require(message.chatId());
-        List<SandboxMessage> thread = thread(conversation.messages(), message);
+        List<SandboxMessage> thread = thread(found.conversation().messages(), found.message());
         if (order.equals("desc")) {
             Collections.reverse(thread);
         }
         ResultPage<SandboxMessage> page = ResultPage.of(thread, each -> true, request, 50);
-        return ApiResponse.ok(page.view("messages", each -> ResourceViews.message(conversation.chat(), each)));
+        return ApiResponse.ok(page.view("messages", each -> ResourceViews.message(found.chat(), each)));
     }
 
     private static List<SandboxMessage> thread(List<SandboxMessage> messages, SandboxMessage wanted) {

@@ -45,10 +45,7 @@ public final class MessageContentReader {
         service.filter(name -> !SERVICES.contains(name)).ifPresent(name -> {
             throw ApiError.invalidValue("'" + message.pathOf("preferred_service") + "' must be iMessage, SMS or RCS");
         });
-        Optional<String> key = message.optionalText("idempotency_key");
-        key.filter(text -> text.isEmpty() || text.length() > 255).ifPresent(text -> {
-            throw ApiError.invalidValue("'" + message.pathOf("idempotency_key") + "' must have 1 to 255 characters");
-        });
+        Optional<String> key = IdempotencyKey.of(message);
         Optional<JsonNode> effect = message.optionalObject("effect").map(MessageContentReader::effect);
         Optional<JsonNode> replyTo = message.optionalObject("reply_to").map(MessageContentReader::replyTo);
         return new MessageContent(parts(message, service), effect, replyTo, service, key);

@@ -39,8 +39,11 @@ public enum Fault {
     CHANGE_IS_SWALLOWED(
             Of.CHANGE,
             share(),
-            "the change of a name, an icon or a member is accepted and never happens, without an event"),
-    NAME_REFUSED(Of.CHANGE, share(), "a name or an icon is accepted, and an event says that it failed, with code 3007"),
+            "the change of a name, an icon, a background or a member is accepted and never happens, without an event"),
+    NAME_REFUSED(
+            Of.CHANGE,
+            share(),
+            "a name, an icon or a background is accepted, and an event says that it failed, with code 3007 (4001 for a background)"),
     WEBHOOK_LOST(Of.WEBHOOK, share(), "never sent"),
     WEBHOOK_DOUBLED(Of.WEBHOOK, share(), "sent twice, with the same `event_id`"),
     WEBHOOK_LATE(Of.WEBHOOK, share(), "sent after `webhook_late_millis`"),

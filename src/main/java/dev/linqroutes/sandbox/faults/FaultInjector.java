@@ -169,9 +169,9 @@ public final class FaultInjector {
     }
 
     /**
-     * Decides about a group change that is due.
+     * Decides about a change of a chat that is due.
      *
-     * @param named whether it is one of the name or the icon
+     * @param named whether an event can say that it failed: it is one of the name, the icon or the background
      */
     public Optional<Fault> strikeChange(boolean named) {
         return draw(Fault.Of.CHANGE, fault -> named || fault != Fault.NAME_REFUSED);
