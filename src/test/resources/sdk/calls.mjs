@@ -90,6 +90,7 @@ await call('capability.checkIMessage', { address: ANN });
 await sandbox('/time', { advance: 'PT11S' });
 await call('capability.checkRCS', { address: ANN });
 await call('availableNumber.retrieve', { to: [ANN, BOB] });
+await linq.post('/v3/contact_card', { body: { phone_number: from, first_name: 'Site' } });
 await call('contactCard.retrieve', { phone_number: from });
 await call('contactCard.update', { phone_number: from, last_name: 'Linq' });
 await linq.delete('/v3/contact_card', { query: { phone_number: from } });

@@ -68,6 +68,7 @@ public final class Demo {
                     FAMILIES.stream().map(family -> EVENTS + "." + family).toArray(String[]::new));
             kafka.createCompactedTopics(PARTITIONS, GROUPS);
             SandboxClient client = new SandboxClient(sandbox.apiUrl(), KEY);
+            client.ensureContactCard(LINE);
             String secret = subscribe(sandbox.apiUrl());
             AtomicBoolean showOutcomes = new AtomicBoolean();
             try (Application application = Application.start(

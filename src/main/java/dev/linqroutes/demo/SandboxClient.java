@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads from the sandbox over HTTP, like any client of Linq. */
+/** Calls the sandbox over HTTP, like any client of Linq. */
 final class SandboxClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,13 +27,34 @@ final class SandboxClient {
     }
 
     JsonNode read(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(apiUrl + path))
+        return send(request(path));
+    }
+
+    /** Sets up the contact card of a line, without which none can be shared, unless an earlier demo has. */
+    void ensureContactCard(String line) throws IOException, InterruptedException {
+        if (read("/contact_card").path("contact_cards").isEmpty()) {
+            String card = JSON.createObjectNode()
+                    .put("phone_number", line)
+                    .put("first_name", "Acme")
+                    .toString();
+            send(request("/contact_card")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(card)));
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(apiUrl + path))
                 .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + apiKey)
-                .build();
+                .header("Authorization", "Bearer " + apiKey);
+    }
+
+    private JsonNode send(HttpRequest.Builder builder) throws IOException, InterruptedException {
+        HttpRequest request = builder.build();
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
-            throw new IOException("GET " + path + ": HTTP " + response.statusCode() + " " + response.body());
+            throw new IOException(request.method() + " " + request.uri().getPath() + ": HTTP " + response.statusCode()
+                    + " " + response.body());
         }
         return JSON.readTree(response.body());
     }

@@ -102,6 +102,7 @@ class ChaosIT {
                 TestTopics topics = new TestTopics(machinery.brokers());
                 Sandbox sandbox = Sandbox.start(options)) {
             SandboxRecord linq = new SandboxRecord(sandbox);
+            linq.createContactCard("+12223334444");
             linq.setFaults(FAULTS);
             long begun = System.nanoTime();
             for (int i = 0; i < INSTANCES; i++) {

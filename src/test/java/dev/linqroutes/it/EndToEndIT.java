@@ -61,6 +61,7 @@ class EndToEndIT {
         topics = new TestTopics(TestKafka.brokers());
         sandbox = Sandbox.start(SandboxOptions.defaults());
         linq = new SandboxRecord(sandbox);
+        linq.createContactCard("+12223334444");
         program = new InProcessProgram(folder, topics, sandbox.apiUrl())
                 .with("linq.confirm", "true")
                 .subscribedTo(linq)

@@ -39,6 +39,7 @@ class SandboxContactCardTest {
 
     @Test
     void a_line_has_one_card_until_it_is_deleted() {
+        linq.createContactCard();
         linq.subscribe(inbox.url(), "contact_card.created", "contact_card.deleted");
         assertThat(linq.post("/contact_card", aCard()).code()).isEqualTo(2014);
 
@@ -56,11 +57,12 @@ class SandboxContactCardTest {
 
     @Test
     void an_update_keeps_omitted_fields_and_tells_what_changed() {
+        linq.createContactCard();
         linq.subscribe(inbox.url(), "contact_card.updated");
 
         Reply updated = linq.call("PATCH", CARD, JsonTrees.object().put("last_name", "Support"));
 
-        assertThat(updated.text("/first_name")).isEqualTo("Sandbox");
+        assertThat(updated.text("/first_name")).isEqualTo("Acme");
         assertThat(updated.text("/last_name")).isEqualTo("Support");
         JsonNode change = event("contact_card.updated").path("change");
         assertThat(change.at("/last_name/from").isNull()).isTrue();
@@ -72,8 +74,6 @@ class SandboxContactCardTest {
 
     @Test
     void a_card_needs_a_name_a_line_and_an_image_if_any() {
-        delete();
-
         assertThat(linq.post("/contact_card", aCard().put("first_name", " ")).code())
                 .isEqualTo(1005);
         assertThat(linq.post("/contact_card", aCard().put("phone_number", ANN)).code())
@@ -88,6 +88,7 @@ class SandboxContactCardTest {
     void sharing_a_card_that_is_not_active_has_no_effect_and_no_error() {
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
         String path = "/chats/" + chat + "/share_contact_card";
+        linq.createContactCard();
         activate(false);
 
         assertThat(linq.call("POST", path, "").status()).isEqualTo(204);
@@ -96,6 +97,39 @@ class SandboxContactCardTest {
         assertThat(linq.post("/contact_card", aCard()).status()).isEqualTo(201);
         linq.call("POST", path, "");
         assertThat(linq.record().at("/chats/0/actions")).hasSize(1);
+    }
+
+    @Test
+    void only_an_active_card_is_updated() {
+        linq.createContactCard();
+        activate(false);
+
+        assertThat(linq.call("PATCH", CARD, JsonTrees.object().put("last_name", "Support"))
+                        .code())
+                .isEqualTo(2012);
+    }
+
+    @Test
+    void a_line_without_a_card_shares_none() {
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+
+        assertThat(linq.get("/contact_card").body().path("contact_cards")).isEmpty();
+        assertThat(linq.call("POST", "/chats/" + chat + "/share_contact_card", "")
+                        .code())
+                .isEqualTo(2012);
+    }
+
+    @Test
+    void a_card_is_shared_only_after_the_line_has_written() {
+        linq.createContactCard();
+        String chat = linq.person(ANN, "chats", JsonTrees.object().put("text", "Hello"))
+                .text("/id");
+        String path = "/chats/" + chat + "/share_contact_card";
+
+        assertThat(linq.call("POST", path, "").code()).isEqualTo(2015);
+
+        linq.send(chat, "Hello");
+        assertThat(linq.call("POST", path, "").status()).isEqualTo(204);
     }
 
     @Test

@@ -139,6 +139,11 @@ public final class SandboxRecord {
         return api("POST", "/webhook-subscriptions", body).get("signing_secret").asText();
     }
 
+    /** Without one, none can be shared. */
+    public void createContactCard(String line) throws IOException, InterruptedException {
+        api("POST", "/contact_card", "{\"phone_number\": \"" + line + "\", \"first_name\": \"Acme\"}");
+    }
+
     /** A request to Linq's API. */
     public JsonNode api(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.apiUrl() + path))

@@ -46,10 +46,9 @@ public record Line(
         }
     }
 
-    /** A new line has an active card, so that it can be shared without preparation. */
+    /** Has no card yet, which the account sets up once. */
     static Line healthy(String number) {
-        ContactCard card = new ContactCard("Sandbox", Optional.empty(), Optional.empty(), true);
-        return new Line(number, false, HEALTHY, Optional.empty(), Optional.of(card));
+        return new Line(number, false, HEALTHY, Optional.empty(), Optional.empty());
     }
 
     /** Derived from the number, so that it survives a restart without a journal. */

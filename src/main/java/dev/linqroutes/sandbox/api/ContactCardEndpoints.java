@@ -59,7 +59,9 @@ public final class ContactCardEndpoints {
     /** Omitted fields are unchanged. */
     ApiResponse update(ApiRequest request) {
         Line line = requireCard(request);
-        ContactCard before = line.card().orElseThrow();
+        ContactCard before = line.card()
+                .filter(ContactCard::isActive)
+                .orElseThrow(() -> new ApiError(404, 2012, "The contact card of the line is not active"));
         JsonFields body = request.body();
         ContactCard card = new ContactCard(
                 body.optionalText("first_name")
