@@ -18,7 +18,7 @@ public final class EventViews {
         view.set("chat", chatWithOwner(chat, true));
         view.put("direction", direction(message));
         view.set("sender_handle", ResourceViews.handle(chat, message.sender()));
-        view.set("parts", content.parts());
+        view.set("parts", PartViews.parts(chat, content));
         view.set("service", JsonTrees.textOrNull(progress.service()));
         view.set("sent_at", JsonTrees.textOrNull(progress.sentAt()));
         view.set("delivered_at", JsonTrees.textOrNull(progress.deliveredAt()));
@@ -52,7 +52,7 @@ public final class EventViews {
         view.set("preferred_service", JsonTrees.textOrNull(content.preferredService()));
         view.set("idempotency_key", JsonTrees.textOrNull(content.idempotencyKey()));
         ObjectNode about = view.putObject("message").put("id", message.id());
-        about.set("parts", content.parts());
+        about.set("parts", PartViews.parts(chat, content));
         content.effect().ifPresent(effect -> about.set("effect", effect));
         content.replyTo().ifPresent(replyTo -> about.set("reply_to", replyTo));
         about.set("sent_at", JsonTrees.textOrNull(progress.sentAt()));
@@ -86,13 +86,14 @@ public final class EventViews {
         view.putObject("part")
                 .put("index", part)
                 .put("text", message.content().parts().get(part).path("value").asText());
-        return view.put("edited_at", message.updatedAt().toString());
+        return view.put("edited_at", message.updatedAt().toString()).put("zero_retention", false);
     }
 
     /** {@code poll.sent}, {@code .delivered}, {@code .read} and {@code .received} (reference 0.2 and 4.9). */
     public static ObjectNode poll(Chat chat, SandboxMessage message) {
         ObjectNode view = pollHead(chat, message, Optional.of(message.sender()));
         view.set("poll", ResourceViews.poll(chat, message.poll().orElseThrow()));
+        view.put("zero_retention", false);
         view.put("created_at", message.createdAt().toString())
                 .put("updated_at", message.updatedAt().toString());
         if (message.fromMe()) {

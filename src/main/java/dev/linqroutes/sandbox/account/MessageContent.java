@@ -36,9 +36,10 @@ public record MessageContent(
         return new MessageContent(parts, effect, replyTo, newService, newKey);
     }
 
+    /** An edit has only a text: decorations and the mention of the old one do not fit it any more. */
     MessageContent withText(int part, String text) {
         ArrayNode edited = parts.deepCopy();
-        ((ObjectNode) edited.get(part)).put("value", text);
+        ((ObjectNode) edited.get(part)).removeAll().put("type", "text").put("value", text);
         return new MessageContent(edited, effect, replyTo, preferredService, idempotencyKey);
     }
 

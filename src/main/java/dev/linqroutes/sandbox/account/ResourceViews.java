@@ -87,12 +87,12 @@ public final class ResourceViews {
         view.set("sent_at", JsonTrees.textOrNull(progress.sentAt()));
         view.set("delivered_at", JsonTrees.textOrNull(progress.deliveredAt()));
         view.set("service", JsonTrees.textOrNull(progress.service()));
-        return view.put("is_read", progress.readAt().isPresent());
+        // The account has no ephemeral tier (reference 0.12).
+        return view.put("is_read", progress.readAt().isPresent()).put("zero_retention", false);
     }
 
     private static JsonNode partWithReactions(Chat chat, SandboxMessage message, int index) {
-        ObjectNode view = JsonTrees.object();
-        view.setAll((ObjectNode) message.content().parts().get(index));
+        ObjectNode view = PartViews.part(chat, message.content().parts().get(index));
         view.set("reactions", reactions(chat, message, index));
         return view;
     }
