@@ -202,6 +202,7 @@ class SandboxContractCoverageTest {
         peopleAct(group);
         readAndWrite(direct);
         fail(direct);
+        linq.callWithFault("name_refused", "DELETE", "/chats/" + group + "/background", JsonTrees.object());
         linq.admin("PATCH", "/lines/" + LINE, JsonTrees.object().put("flagged", true));
 
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(arrived("2026-02-03"))
