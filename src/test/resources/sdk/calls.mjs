@@ -120,8 +120,8 @@ await call('chats.participants.remove', id, { handle: BOB });
 await until(async () => (await linq.chats.retrieve(id)).handles.some((one) => one.status === 'removed'));
 
 // Messages.
-const attachment = await call('attachments.create', { filename: 'plan.png', content_type: 'image/png', size_bytes: 4 });
-await fetch(attachment.upload_url, { method: 'PUT', headers: { 'content-type': 'image/png' }, body: 'plan' });
+const attachment = await call('attachments.create', { filename: 'plan.png', content_type: 'image/png', size_bytes: 8 });
+await fetch(attachment.upload_url, { method: 'PUT', headers: { 'content-type': 'image/png' }, body: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) });
 await call('attachments.retrieve', attachment.attachment_id);
 const message = await call('chats.messages.send', id, {
   message: {

@@ -30,7 +30,8 @@ class SandboxAttachmentTest {
     @TempDir
     static Path directory;
 
-    private static final byte[] PICTURE = {1, 2, 3, 4, 5};
+    private static final byte[] PICTURE = TestSandbox.PNG;
+    private static final byte[] RECORDING = {1, 2, 3, 4, 5};
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path journal = directory.resolve(UUID.randomUUID() + ".jsonl");
 
@@ -179,13 +180,29 @@ class SandboxAttachmentTest {
 
         assertThat(announced.text("/http_method")).isEqualTo("PUT");
         assertThat(announced.text("/required_headers/Content-Type")).isEqualTo("image/png");
-        assertThat(announced.text("/required_headers/Content-Length")).isEqualTo("5");
+        assertThat(announced.text("/required_headers/Content-Length")).isEqualTo("8");
         assertThat(put(url, "image/jpeg", PICTURE)).isEqualTo(403);
         assertThat(put(url, "image/png", new byte[4])).isEqualTo(403);
         assertThat(put(url, "image/png", new byte[2_000_000])).isEqualTo(403);
         assertThat(put(url + "0", "image/png", PICTURE)).isEqualTo(403);
         assertThat(linq.get("/attachments/" + announced.text("/attachment_id")).text("/status"))
                 .isEqualTo("pending");
+    }
+
+    @Test
+    void a_file_that_is_certainly_of_another_type_is_not_sent() {
+        Reply announced = uploaded("a.jpg", "image/jpeg", PICTURE);
+
+        assertThat(linq.get("/attachments/" + announced.text("/attachment_id")).text("/status"))
+                .isEqualTo("failed");
+        assertThat(linq.send(aGroup(), aMessage(attached(announced))).code()).isEqualTo(5006);
+        assertThat(linq.post("/chats/" + aGroup() + "/voicememo", attached(uploaded("a.mp3", "audio/mpeg", PICTURE)))
+                        .code())
+                .isEqualTo(5006);
+
+        linq.restart();
+
+        assertThat(linq.send(aGroup(), aMessage(attached(announced))).code()).isEqualTo(5006);
     }
 
     @Test
@@ -212,7 +229,7 @@ class SandboxAttachmentTest {
     @Test
     void a_voice_memo_is_a_recording_of_at_most_10_megabytes() {
         String path = "/chats/" + aGroup() + "/voicememo";
-        Reply memo = uploaded("memo.m4a", "audio/x-m4a", PICTURE);
+        Reply memo = uploaded("memo.m4a", "audio/x-m4a", RECORDING);
 
         Reply sent = linq.post(path, attached(memo));
 

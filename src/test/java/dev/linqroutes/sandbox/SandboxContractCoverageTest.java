@@ -99,9 +99,9 @@ class SandboxContractCoverageTest {
         ObjectNode file = JsonTrees.object()
                 .put("filename", "star.png")
                 .put("content_type", "image/png")
-                .put("size_bytes", 4);
+                .put("size_bytes", TestSandbox.PNG.length);
         Reply announced = linq.post("/attachments", file);
-        linq.upload(announced.text("/upload_url"), "image/png", "star");
+        linq.upload(announced.text("/upload_url"), "image/png", TestSandbox.PNG);
         return announced;
     }
 

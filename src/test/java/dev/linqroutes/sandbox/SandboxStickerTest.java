@@ -30,13 +30,14 @@ class SandboxStickerTest {
     }
 
     private Reply anUpload(String name, String type) {
+        byte[] bytes = type.equals("image/png") ? TestSandbox.PNG : new byte[4];
         Reply announced = linq.post(
                 "/attachments",
                 JsonTrees.object()
                         .put("filename", name)
                         .put("content_type", type)
-                        .put("size_bytes", 4));
-        linq.upload(announced.text("/upload_url"), type, "star");
+                        .put("size_bytes", bytes.length));
+        linq.upload(announced.text("/upload_url"), type, bytes);
         return announced;
     }
 

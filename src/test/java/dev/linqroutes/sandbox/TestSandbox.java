@@ -30,6 +30,9 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     static final String CAROL = "carol@example.com";
     static final String DAVE = "+15550001111";
 
+    /** The beginning of a picture. */
+    static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final UnaryOperator<SandboxOptions> how;
     private final LinqContract contract = LinqContract.load();
@@ -263,10 +266,10 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Puts the bytes of an attachment. @return the status */
-    int upload(String url, String contentType, String bytes) {
+    int upload(String url, String contentType, byte[] bytes) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .header("Content-Type", contentType)
-                .PUT(HttpRequest.BodyPublishers.ofString(bytes))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))
                 .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

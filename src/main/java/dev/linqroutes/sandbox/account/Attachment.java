@@ -28,8 +28,9 @@ public record Attachment(
     /**
      * @param sha256 of the bytes, lower-case hex
      * @param readyAt from when on messages can use it
+     * @param asAnnounced false when the bytes are certainly of another type
      */
-    public record Upload(String sha256, Instant readyAt) {}
+    public record Upload(String sha256, Instant readyAt, boolean asAnnounced) {}
 
     public Attachment uploaded(Upload newUpload) {
         return new Attachment(
@@ -50,7 +51,15 @@ public record Attachment(
         return upload.filter(done -> !done.readyAt().isAfter(now)).isPresent();
     }
 
+    /** Whether its bytes have arrived and are of another type than was announced. */
+    public boolean isOfAnotherType() {
+        return upload.filter(done -> !done.asAnnounced()).isPresent();
+    }
+
     public String status(Instant now) {
+        if (isOfAnotherType()) {
+            return "failed";
+        }
         if (upload.isEmpty()) {
             return uploadUntil().isAfter(now) ? "pending" : "failed";
         }
@@ -68,7 +77,8 @@ public record Attachment(
                 .put("created_at", createdAt.toString());
         upload.ifPresent(done -> json.putObject("upload")
                 .put("sha256", done.sha256())
-                .put("ready_at", done.readyAt().toString()));
+                .put("ready_at", done.readyAt().toString())
+                .put("as_announced", done.asAnnounced()));
         return json;
     }
 
@@ -82,8 +92,10 @@ public record Attachment(
                 json.required("download_url").textValue(),
                 JsonTrees.instant(json, "created_at"),
                 JsonTrees.field(json, "upload")
-                        .map(done ->
-                                new Upload(done.required("sha256").textValue(), JsonTrees.instant(done, "ready_at"))));
+                        .map(done -> new Upload(
+                                done.required("sha256").textValue(),
+                                JsonTrees.instant(done, "ready_at"),
+                                done.path("as_announced").asBoolean(true))));
     }
 
     /** Without the token. */

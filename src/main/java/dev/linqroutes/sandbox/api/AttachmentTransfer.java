@@ -64,7 +64,9 @@ final class AttachmentTransfer {
 
     private void accept(Owned owned, ReceivedFile file) {
         Attachment.Upload upload = new Attachment.Upload(
-                file.keepAs(owned.attachment().id()), owned.api().timeline.now().plus(delay));
+                file.keepAs(owned.attachment().id()),
+                owned.api().timeline.now().plus(delay),
+                !file.isNot(owned.attachment().contentType()));
         owned.api()
                 .account
                 .commit(new AccountChange.AttachmentSaved(owned.attachment().uploaded(upload)));

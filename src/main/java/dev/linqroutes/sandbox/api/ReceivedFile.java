@@ -1,6 +1,7 @@
 package dev.linqroutes.sandbox.api;
 
 import dev.linqroutes.sandbox.account.AttachmentFiles;
+import dev.linqroutes.sandbox.content.FileSignatures;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,6 +12,7 @@ final class ReceivedFile {
     private final AttachmentFiles files;
     private final MessageDigest digest = sha256();
     private final Buffer bytes = Buffer.buffer();
+    private final Buffer start = Buffer.buffer();
     private final long announced;
     private boolean reserved;
     private long received;
@@ -24,6 +26,8 @@ final class ReceivedFile {
     void add(Buffer chunk) {
         received += chunk.length();
         digest.update(chunk.getBytes());
+        int wanted = Math.min(FileSignatures.LENGTH - start.length(), chunk.length());
+        start.appendBuffer(chunk, 0, wanted);
         if (reserved && received <= announced) {
             bytes.appendBuffer(chunk);
         }
@@ -31,6 +35,11 @@ final class ReceivedFile {
 
     long received() {
         return received;
+    }
+
+    /** Whether it is certainly not of this type. */
+    boolean isNot(String contentType) {
+        return FileSignatures.contradict(contentType, start.getBytes());
     }
 
     /** @return the SHA-256 of the complete file, lower-case hex */

@@ -95,6 +95,9 @@ public final class MediaReader {
         if (!attachment.isReady(timeline.now())) {
             throw new ApiError(404, 2007, "The attachment is not ready yet");
         }
+        if (attachment.isOfAnotherType()) {
+            throw new ApiError(400, 5006, "The attachment is not a file of the type " + attachment.contentType());
+        }
         return view(
                 attachment.id(),
                 attachment.filename(),
