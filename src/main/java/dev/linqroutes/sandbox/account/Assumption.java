@@ -19,7 +19,12 @@ public enum Assumption {
     UNREACHABLE_MEMBER_FAILS_MESSAGE(true, "5", "a group message fails when one of its members cannot be reached"),
     REUSED_CHAT_IS_NEW(true, "2.2", "the rules of a first message also hold when a create finds an existing chat"),
     GROUP_HAS_TYPING(true, "0.7", "groups have typing indicators, in both directions; otherwise 403 and no event"),
-    RCS_GROUP_HAS_NAME(true, "2.5", "groups on RCS and SMS can have a name and an icon");
+    RCS_GROUP_HAS_NAME(true, "2.5", "groups on RCS and SMS can have a name and an icon"),
+    LINE_HEALTH_FOLLOWS_NEW_CONVERSATIONS(
+            false,
+            "1.4",
+            "from 50 new conversations in 24 hours on a line is `AT_RISK`, from 100 on it is flagged (403/2027) until they are"
+                    + " older");
 
     private final boolean standard;
     private final String section;

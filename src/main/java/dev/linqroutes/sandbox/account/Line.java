@@ -60,6 +60,11 @@ public record Line(
         return new Line(number, newFlagged, newFlagged ? "CRITICAL" : HEALTHY, forwardingNumber, card);
     }
 
+    /** Takes new activity, but should have less of it. */
+    public Line atRisk() {
+        return new Line(number, false, "AT_RISK", forwardingNumber, card);
+    }
+
     public Line withForwardingNumber(Optional<String> newNumber) {
         return new Line(number, flagged, reputation, newNumber, card);
     }

@@ -58,6 +58,7 @@ public final class AccountApi {
     private final WebhookDispatcher deliveries;
     private final GroupChangeScheduler changes;
     private final MessageOutcomes outcomes;
+    private final LineHealth health;
 
     /** @param files the bytes of attachments of all accounts */
     public AccountApi(
@@ -78,14 +79,15 @@ public final class AccountApi {
         boolean traceEverywhere = options.assumes(Assumption.TRACE_ID_ON_EVERY_EVENT);
         ChatEvents events = new ChatEvents(publisher, traceEverywhere);
         AccountChangeEvents accountEvents = new AccountChangeEvents(publisher, traceEverywhere);
-        changes = new GroupChangeScheduler(account, timeline, events, faults, options);
+        health = new LineHealth(account, timeline, events, options);
+        changes = new GroupChangeScheduler(account, timeline, events, health, faults, options);
         outcomes = new MessageOutcomes(account, timeline, events, faults, options);
         ChatAccess access = new ChatAccess(account, options);
         FirstAnswers firstAnswers = new FirstAnswers(account);
         MessageSender sending = new MessageSender(account, access, outcomes, options);
         MediaReader media = new MediaReader(account, timeline);
         MessageContentReader contents = new MessageContentReader(media);
-        ChatCreator creating = new ChatCreator(account, sending, events);
+        ChatCreator creating = new ChatCreator(account, sending, events, health);
         chats = new ChatEndpoints(account, access, options, contents, sending, creating, firstAnswers);
         messages = new MessageEndpoints(account, access, contents, sending, outcomes, firstAnswers);
         lineless = new LinelessMessageEndpoint(account, contents, sending, creating, firstAnswers);
@@ -119,6 +121,7 @@ public final class AccountApi {
 
     /** Goes on with what the journal says is not finished. */
     public void resume() {
+        health.resume();
         changes.resume();
         outcomes.resume();
         deliveries.resume();

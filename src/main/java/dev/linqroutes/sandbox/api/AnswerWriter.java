@@ -106,7 +106,9 @@ final class AnswerWriter {
 
     private long latencyMillis(RoutingContext context) {
         AccountApi account = ApiKeyFilter.account(context);
-        Duration drawn = isOfLinq(context) && account != null ? account.faults.nextLatency(request(context).traceId()) : Duration.ZERO;
+        Duration drawn = isOfLinq(context) && account != null
+                ? account.faults.nextLatency(request(context).traceId())
+                : Duration.ZERO;
         return latency.plus(drawn).toMillis();
     }
 

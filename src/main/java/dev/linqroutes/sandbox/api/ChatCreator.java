@@ -17,8 +17,10 @@ public final class ChatCreator {
     private final Account account;
     private final MessageSender sending;
     private final ChatEvents events;
+    private final LineHealth health;
 
-    public ChatCreator(Account account, MessageSender sending, ChatEvents events) {
+    public ChatCreator(Account account, MessageSender sending, ChatEvents events, LineHealth health) {
+        this.health = health;
         this.account = account;
         this.sending = sending;
         this.events = events;
@@ -34,6 +36,8 @@ public final class ChatCreator {
         sending.requireAllowed(chat, content, request);
         account.commit(new AccountChange.ChatSaved(chat));
         events.chatCreated(chat, Optional.of(request.traceId()));
-        return new Started(chat, sending.accept(chat, content, Optional.empty(), request));
+        SandboxMessage message = sending.accept(chat, content, Optional.empty(), request);
+        health.contacted(from, request.at());
+        return new Started(chat, message);
     }
 }

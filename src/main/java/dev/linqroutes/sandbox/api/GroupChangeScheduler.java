@@ -34,11 +34,18 @@ public final class GroupChangeScheduler {
     private final Account account;
     private final Timeline timeline;
     private final PendingChangeEvents events;
+    private final LineHealth health;
     private final FaultInjector faults;
     private final SandboxOptions options;
 
     public GroupChangeScheduler(
-            Account account, Timeline timeline, ChatEvents events, FaultInjector faults, SandboxOptions options) {
+            Account account,
+            Timeline timeline,
+            ChatEvents events,
+            LineHealth health,
+            FaultInjector faults,
+            SandboxOptions options) {
+        this.health = health;
         this.account = account;
         this.timeline = timeline;
         this.events = new PendingChangeEvents(events);
@@ -100,6 +107,9 @@ public final class GroupChangeScheduler {
             account.commit(new AccountChange.ChatSaved(after));
             recordBackground(change, after);
             events.happened(change, before, after);
+            if (change.kind() == PendingChange.Kind.ADD) {
+                health.contacted(after.line().handle(), after.updatedAt());
+            }
         }
     }
 

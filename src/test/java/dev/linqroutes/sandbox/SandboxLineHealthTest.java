@@ -1,0 +1,98 @@
+package dev.linqroutes.sandbox;
+
+import static dev.linqroutes.sandbox.TestSandbox.ANN;
+import static dev.linqroutes.sandbox.TestSandbox.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.account.Assumption;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** New conversations of a line within 24 hours (reference 1.4). */
+class SandboxLineHealthTest {
+    @TempDir
+    Path folder;
+
+    @RegisterExtension
+    final TestSandbox linq =
+            new TestSandbox(options -> options.withAssumption(Assumption.LINE_HEALTH_FOLLOWS_NEW_CONVERSATIONS, true)
+                    .withJournal(folder.resolve("journal"))
+                    .withNamingDelay(Duration.ZERO));
+
+    @RegisterExtension
+    final TestSandbox lenient = new TestSandbox();
+
+    @RegisterExtension
+    final WebhookReceiver inbox = new WebhookReceiver();
+
+    private int people;
+
+    private Reply start(TestSandbox sandbox) {
+        return sandbox.createGroup("Hello", "+1555000" + (1000 + people++));
+    }
+
+    private void start(int conversations) {
+        for (int i = 0; i < conversations; i++) {
+            assertThat(start(linq).status()).isEqualTo(201);
+        }
+    }
+
+    private String reputation() {
+        return linq.get("/phone_numbers").text("/phone_numbers/0/reputation/status");
+    }
+
+    @Test
+    void a_line_is_at_risk_from_50_new_conversations_on_and_recovers_after_a_day() {
+        linq.subscribe(inbox.url(), "phone_number.status_updated");
+        start(49);
+        assertThat(reputation()).isEqualTo("HEALTHY");
+
+        start(1);
+
+        assertThat(reputation()).isEqualTo("AT_RISK");
+        JsonNode change = inbox.awaitFirst("phone_number.status_updated").body().path("data");
+        assertThat(change.path("previous_reputation").asText()).isEqualTo("HEALTHY");
+        assertThat(change.path("new_reputation").asText()).isEqualTo("AT_RISK");
+        assertThat(change.path("new_status").asText()).isEqualTo("ACTIVE");
+        linq.advance("PT24H");
+        assertThat(reputation()).isEqualTo("HEALTHY");
+    }
+
+    @Test
+    void a_line_is_flagged_from_100_new_conversations_on_until_they_are_older_than_a_day() {
+        start(100);
+
+        assertThat(reputation()).isEqualTo("CRITICAL");
+        assertThat(start(linq).code()).isEqualTo(2027);
+        linq.restart();
+        assertThat(reputation()).isEqualTo("CRITICAL");
+        assertThat(start(linq).code()).isEqualTo(2027);
+        linq.advance("PT24H");
+        assertThat(start(linq).status()).isEqualTo(201);
+    }
+
+    @Test
+    void messages_into_a_chat_are_no_new_conversations_and_people_who_are_added_are() {
+        String group = linq.createGroup("Hello", ANN, BOB).chatId();
+        start(48);
+        linq.send(group, "Hello again");
+        assertThat(reputation()).isEqualTo("HEALTHY");
+
+        linq.add(group, "+15550009999");
+
+        Awaitility.await().until(() -> reputation().equals("AT_RISK"));
+    }
+
+    @Test
+    void unless_assumed_a_line_stays_as_it_is() {
+        for (int i = 0; i < 101; i++) {
+            assertThat(start(lenient).status()).isEqualTo(201);
+        }
+    }
+}
