@@ -1,7 +1,9 @@
 // One message of a conversation.
 import {person} from './api.js';
 import {action, avatar, clock, exact, h, plural} from './dom.js';
+import {picture} from './pictures.js';
 import {summary} from './state.js';
+import {stick, stuck} from './stickers.js';
 
 export const REACTIONS = {love: '❤️', like: '👍', dislike: '👎', laugh: '😂', emphasize: '‼️', question: '❓'};
 
@@ -16,7 +18,7 @@ export function bubble(message, around) {
       h('div', {class: 'stack'},
           around.names && !mine ? h('div', {class: 'sender small soft', dir: 'auto'}, message.from) : null,
           message.reply_to ? quoted(around.quoted) : null,
-          message.poll ? poll(message, around) : message.parts.map(part),
+          message.poll ? poll(message, around) : message.parts.map(each => h('div', {class: 'part'}, part(each), stuck(each.reactions || []))),
           reactions(message, around),
           foot(message, around)),
       tools(message, around));
@@ -28,7 +30,7 @@ function part(each) {
   switch (each.type) {
     case 'text': return text(each);
     case 'link': return card('🔗', host(each.value), each.value);
-    case 'media': return card(picture(each) || icon(each), each.filename || file(each.url) || 'media', each.url || each.attachment_id || '');
+    case 'media': return each.sticker ? sticker(each) : photo(each) || card(icon(each), each.filename || file(each.url) || 'media', each.url || each.attachment_id || '');
     default: return card('📦', each.type, each.value || '');
   }
 }
@@ -62,9 +64,12 @@ function host(address) {
   }
 }
 
-/** Only of attachments that the sandbox itself keeps: nothing is loaded from elsewhere. */
-const picture = each => (each.url || '').startsWith(location.origin + '/attachments/') && /^image\//.test(each.mime_type || '')
-    ? h('img', {src: each.url, alt: '', loading: 'lazy'}) : null;
+function photo(each) {
+  const shown = picture(each.url, each.mime_type, {class: 'photo', alt: each.filename, title: each.filename});
+  return shown && h('figure', {}, shown, h('figcaption', {class: 'small soft cut', dir: 'auto'}, each.filename));
+}
+
+const sticker = each => picture(each.url, each.mime_type, {class: 'sticker', alt: 'Sticker ' + each.filename}) || card('🏷️', 'Sticker ' + each.filename, each.url);
 
 const file = address => (address || '').split(/[?#]/)[0].split('/').pop();
 
@@ -90,7 +95,7 @@ function poll(message, {me}) {
 }
 
 function reactions(message, {me}) {
-  const found = message.parts.flatMap((each, index) => (each.reactions || []).map(reaction => ({...reaction, index})));
+  const found = message.parts.flatMap((each, index) => (each.reactions || []).filter(reaction => reaction.type !== 'sticker').map(reaction => ({...reaction, index})));
   if (!found.length) {
     return null;
   }
@@ -101,7 +106,7 @@ function reactions(message, {me}) {
     groups.set(id, {sign, first: each, who: [...(groups.get(id)?.who || []), each.handle?.handle || '?']});
   }
   return h('div', {class: 'reactions'}, [...groups.values()].map(({sign, first, who}) => h('button', {type: 'button', class: 'reaction' + (who.includes(me) ? ' own' : ''),
-    title: who.join(', '), disabled: !me || first.type === 'sticker', 'aria-label': 'Reaction ' + first.type + ' of ' + who.join(', '),
+    title: who.join(', '), disabled: !me, 'aria-label': 'Reaction ' + first.type + ' of ' + who.join(', '),
     onclick: action(() => person(me, 'reactions', {message_id: message.id, type: first.type, part_index: first.index,
       ...(first.custom_emoji ? {custom_emoji: first.custom_emoji} : {}), operation: who.includes(me) ? 'remove' : 'add'}))},
   h('span', {class: 'emoji'}, sign), who.length > 1 ? ' ' + who.length : '')));
@@ -126,5 +131,6 @@ function tools(message, {me, onReply}) {
   return h('div', {class: 'tools'},
       h('button', {type: 'button', 'aria-label': 'Reply', title: 'Reply', onclick: () => onReply(message)}, '↩'),
       message.poll ? null : Object.entries(REACTIONS).map(([type, sign]) => h('button', {type: 'button', 'aria-label': 'React ' + type, title: type,
-        onclick: action(() => person(me, 'reactions', {message_id: message.id, type}))}, sign)));
+        onclick: action(() => person(me, 'reactions', {message_id: message.id, type}))}, sign)),
+      message.poll ? null : h('button', {type: 'button', 'aria-label': 'Put a sticker on it', title: 'Sticker', onclick: () => stick(message, me)}, '🏷️'));
 }

@@ -1,6 +1,7 @@
 // The list of chats, and a new chat.
 import {api, person} from './api.js';
 import {action, avatar, byId, clip, h, message, plural, showKeyed, when} from './dom.js';
+import {picture} from './pictures.js';
 import {failed, state, summary, title} from './state.js';
 
 const PREVIEW = 90;
@@ -33,10 +34,10 @@ export function showChats(search = byId('search').value.trim()) {
   showKeyed(list, state.chats, each => each.chat.id, each => JSON.stringify(each) + (each.chat.id === state.chat), row);
 }
 
-function row({chat, last_message: last, message_count: count}) {
+function row({chat, icon_source: icon, last_message: last, message_count: count}) {
   const name = title(chat);
   const link = h('a', {class: 'chat item', href: '#/chat/' + chat.id},
-      avatar(name, chat.is_group),
+      avatar(name, chat.is_group, picture(icon)),
       h('span', {class: 'grow'},
           h('span', {class: 'line'}, h('b', {class: 'cut', dir: 'auto'}, clip(name, PREVIEW)),
               h('time', {class: 'soft small', dateTime: chat.updated_at}, when(last ? last.created_at : chat.updated_at))),

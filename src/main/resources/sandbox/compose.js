@@ -1,9 +1,11 @@
 // Writing to a chat as one of its members.
 import {person} from './api.js';
 import {action, h} from './dom.js';
+import {fileButton, upload} from './pictures.js';
 import {state, summary} from './state.js';
+import {palette} from './stickers.js';
 
-const KINDS = {text: 'Text', link: 'Link', media: 'Media', poll: 'Poll'};
+const KINDS = {text: 'Text', link: 'Link', media: 'Media', sticker: 'Sticker', poll: 'Poll'};
 const HINTS = {text: 'Write as this member', link: 'https://example.com/page', media: 'https://example.com/picture.png', poll: 'One option per line'};
 
 export function composer(chatId, onWriter) {
@@ -23,9 +25,10 @@ export function composer(chatId, onWriter) {
   const kinds = h('div', {class: 'kinds', role: 'group', 'aria-label': 'Kind of message'});
   const extra = h('span', {class: 'row'});
   const banner = h('div', {class: 'row replying small', hidden: true});
+  const pick = h('div', {class: 'row', hidden: true});
   const form = h('form', {class: 'composer', onsubmit: action(send)},
       h('div', {class: 'row'}, h('label', {class: 'small soft'}, 'as ', who), kinds, extra),
-      banner,
+      banner, pick,
       h('div', {class: 'row write'}, field, h('button', {class: 'main', 'aria-label': 'Send'}, 'Send')));
   const gone = h('p', {class: 'composer soft', hidden: true}, 'Nobody but the line is in this chat any more.');
   const element = h('div', {}, form, gone);
@@ -37,7 +40,11 @@ export function composer(chatId, onWriter) {
       showKinds();
       field.focus();
     }}, label)));
-    field.placeholder = HINTS[kind];
+    pick.hidden = kind !== 'media' && kind !== 'sticker';
+    pick.replaceChildren(...(kind === 'sticker' ? [palette(url => media(url, true))] : kind === 'media'
+      ? [...fileButton('Choose a picture', (file, event) => action(async () => media(await upload(file), false))(event)), h('span', {class: 'soft small'}, 'or give an address:')] : []));
+    field.parentElement.hidden = kind === 'sticker';
+    field.placeholder = HINTS[kind] || '';
     field.rows = kind === 'poll' ? 3 : 1;
   }
 
@@ -58,13 +65,19 @@ export function composer(chatId, onWriter) {
     }
   }
 
+  const media = (url, sticker) => write({parts: [{type: 'media', url, ...(sticker ? {sticker} : {})}]});
+
+  async function write(what) {
+    await person(who.value, 'messages', {chat_id: chatId, ...what, ...(replyTo ? {reply_to: {message_id: replyTo.id}} : {})});
+    reply(null);
+  }
+
   async function send() {
     if (!field.value.trim()) {
       return;
     }
-    await person(who.value, 'messages', {chat_id: chatId, ...content(field.value), ...(replyTo ? {reply_to: {message_id: replyTo.id}} : {})});
+    await write(content(field.value));
     field.value = '';
-    reply(null);
   }
 
   function update(chat, here) {

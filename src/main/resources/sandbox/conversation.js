@@ -4,6 +4,7 @@ import {avatar, byId, clip, day, exact, h, showKeyed} from './dom.js';
 import {bubble} from './bubble.js';
 import {composer} from './compose.js';
 import {membersPanel} from './members.js';
+import {picture} from './pictures.js';
 import {people, state, title} from './state.js';
 
 /** Two messages of somebody within this time are shown as one turn. */
@@ -38,6 +39,9 @@ export async function loadChat() {
 
 function build(id) {
   const view = {id, head: h('div', {class: 'bar head'}), log: h('div', {class: 'log', tabIndex: 0, role: 'log', 'aria-label': 'Messages'})};
+  view.log.addEventListener('scroll', () => { view.atEnd = nearEnd(view.log); });
+  // Pictures grow when they are loaded; such events do not bubble.
+  view.log.addEventListener('load', () => view.atEnd && toEnd(view), true);
   view.composer = composer(id, () => show(view, false));
   view.members = membersPanel(id, () => view.composer.writer());
   return view;
@@ -56,20 +60,25 @@ function show(view, fresh) {
   showKeyed(view.log, items(messages, changes, actions, chat), item => item.id, item => JSON.stringify(item) + me, item => {
     if (item.line) {
       const [before, value = '', after = ''] = item.line;
-      return h('p', {class: item.day ? 'day' : 'event', title: item.at ? exact(item.at) : ''}, before, h('bdi', {}, value), after);
+      return h('p', {class: item.day ? 'day' : 'event', title: item.at ? exact(item.at) : ''}, before, typeof value === 'string' ? h('bdi', {}, value) : value, after);
     }
     const each = item.message;
     return bubble(each, {chat, me, names: item.names, quoted: byMessage.get(each.reply_to?.message_id), edited: edits.has(each.id), onReply: view.composer.reply});
   });
   if (atEnd || !fresh) {
-    view.log.scrollTop = view.log.scrollHeight;
+    toEnd(view);
   }
+}
+
+function toEnd(view) {
+  view.log.scrollTop = view.log.scrollHeight;
+  view.atEnd = true;
 }
 
 const nearEnd = log => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
 
 function head(view, chat, here) {
-  const version = JSON.stringify([title(chat), chat.service, here.length, chat.health_status?.status, view.members.isOpen()]);
+  const version = JSON.stringify([title(chat), view.detail.icon_source, chat.service, here.length, chat.health_status?.status, view.members.isOpen()]);
   if (view.headVersion === version) {
     return;
   }
@@ -77,7 +86,7 @@ function head(view, chat, here) {
   const name = title(chat);
   view.head.replaceChildren(
       h('a', {class: 'button quiet back', href: '#/chats', 'aria-label': 'All chats'}, '‹'),
-      avatar(name, chat.is_group),
+      avatar(name, chat.is_group, picture(view.detail.icon_source)),
       h('div', {class: 'grow'}, h('h1', {class: 'cut', dir: 'auto', title: clip(name, 300)}, clip(name, 200)),
           h('div', {class: 'soft small cut'}, [chat.is_group ? here.length + ' people and your line' : 'direct chat', chat.service,
             chat.handles.find(member => member.is_me)?.handle].filter(Boolean).join(' · '))),
@@ -86,7 +95,7 @@ function head(view, chat, here) {
         const end = nearEnd(view.log);
         view.members.toggle();
         if (end) {
-          view.log.scrollTop = view.log.scrollHeight;
+          toEnd(view);
         }
         head(view, chat, here);
       }}, 'Members'));
@@ -127,7 +136,7 @@ function told({kind, value: all}) {
   const value = all === null ? null : clip(all, LONGEST_TOLD);
   switch (kind) {
     case 'named': return value === null ? ['The name was taken away'] : ['Named “', value, '”'];
-    case 'icon': return value === null ? ['The picture was taken away'] : ['New picture: ', value];
+    case 'icon': return value === null ? ['The picture was taken away'] : ['New picture: ', picture(all, '', {class: 'thumb'}) || value];
     case 'joined': return ['', value, ' joined'];
     case 'left': return ['', value, ' left'];
     case 'removed': return ['', value, ' was removed'];
@@ -140,7 +149,7 @@ function told({kind, value: all}) {
 /** A conversation that was not visible has not scrolled. */
 export function scrollToEnd() {
   if (open) {
-    open.log.scrollTop = open.log.scrollHeight;
+    toEnd(open);
   }
 }
 

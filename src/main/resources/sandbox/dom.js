@@ -90,19 +90,16 @@ export const clip = (text, most) => {
   return characters.length > most || text.length > 2 * most ? characters.slice(0, most).join('') + '…' : text;
 };
 
-/** A round sign for somebody, in a colour that stays the same. */
-export function avatar(name, group = false) {
+/** A round sign for somebody, in a colour that stays the same, or with a picture. */
+export function avatar(name, group = false, picture = null) {
   let sum = 0;
   for (const character of name) {
     sum = (sum * 31 + character.codePointAt(0)) % 997;
   }
   const digits = /(\d\d)$/.exec(name);
   const letters = digits ? digits[1] : [...name.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, '')].slice(0, 1).join('').toUpperCase();
-  return h('span', {class: 'avatar tone' + sum % 8 + (group ? ' group' : ''), 'aria-hidden': 'true'}, letters || '?');
+  return h('span', {class: 'avatar tone' + sum % 8 + (group ? ' group' : ''), 'aria-hidden': 'true'}, picture || letters || '?');
 }
-
-/** JSON for reading; a text as it is. */
-export const pretty = value => typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 
 export async function copy(text) {
   try {

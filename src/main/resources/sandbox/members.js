@@ -1,9 +1,13 @@
 // Who is in a chat, and what they can do with it.
 import {api, person} from './api.js';
 import {action, avatar, h, picker} from './dom.js';
+import {fileButton, picture, upload} from './pictures.js';
 import {people, title} from './state.js';
 
 const SERVICES = {iMessage: 'iMessage', RCS: 'RCS', SMS: 'SMS', '': 'unreachable'};
+
+/** Of a group, with the line. */
+const LEAST = 3;
 
 export function servicePicker(handle, service) {
   const select = picker('Service of ' + handle, SERVICES, service ?? '');
@@ -21,12 +25,14 @@ export function membersPanel(chatId, writer) {
 
   function row(member, group) {
     const active = member.status === 'active';
+    const smallest = detail.chat.handles.filter(each => each.status === 'active').length <= LEAST;
+    const why = smallest ? 'A group keeps ' + LEAST + ' members' : '';
     return h('div', {class: 'member' + (active ? '' : ' gone')}, avatar(member.handle),
         h('span', {class: 'grow'}, h('span', {dir: 'auto', class: 'handle'}, member.handle), ' ', h('span', {class: 'tag soft'}, member.is_me ? 'your line' : member.service),
             active ? null : h('span', {class: 'tag warn'}, member.status)),
         !group ? null : active ? [
-          member.is_me ? null : h('button', {type: 'button', class: 'small', onclick: action(() => change(member.handle, 'leave', {}))}, 'Leave'),
-          h('button', {type: 'button', class: 'small', onclick: action(() => change(writerBut(member.handle), 'remove', {handle: member.handle}))}, 'Remove')]
+          member.is_me ? null : h('button', {type: 'button', class: 'small', disabled: smallest, title: why, onclick: action(() => change(member.handle, 'leave', {}))}, 'Leave'),
+          h('button', {type: 'button', class: 'small', disabled: smallest, title: why, onclick: action(() => change(writerBut(member.handle), 'remove', {handle: member.handle}))}, 'Remove')]
           : h('button', {type: 'button', class: 'small', onclick: action(() => change(writer(), 'add', {handle: member.handle}))}, 'Add back'));
   }
 
@@ -37,18 +43,24 @@ export function membersPanel(chatId, writer) {
     const {chat, name} = detail;
     const added = h('input', {'aria-label': 'Handle to add', required: true, maxLength: 100, placeholder: '+15550001111', autocomplete: 'off'});
     const named = h('input', {'aria-label': 'Name of the group', maxLength: 1000, value: name ?? '', placeholder: title(chat).slice(0, 60), dir: 'auto', autocomplete: 'off'});
+    const icon = h('input', {'aria-label': 'Address of the picture', type: 'url', required: true, maxLength: 2000, value: detail.icon_source ?? '', placeholder: 'https://example.com/icon.png', autocomplete: 'off'});
+    const changeIcon = url => change(writer(), 'icon', {group_chat_icon: url});
     element.replaceChildren(
         h('div', {class: 'list'}, chat.handles.map(member => row(member, chat.is_group))),
         ...(chat.is_group ? [
           h('form', {class: 'row', onsubmit: action(() => change(writer(), 'rename', {display_name: named.value.trim() || null}))},
               h('label', {class: 'grow'}, 'Name ', named), h('button', {}, 'Rename')),
+          h('form', {class: 'row', onsubmit: action(() => changeIcon(icon.value.trim()))},
+              h('label', {class: 'grow'}, 'Picture ', picture(detail.icon_source, '', {class: 'thumb'}), icon), h('button', {}, 'Set'),
+              ...fileButton('Choose a file', (file, event) => action(async () => changeIcon(await upload(file)))(event)),
+              h('button', {type: 'button', class: 'small', hidden: !detail.icon_source, onclick: action(() => changeIcon(null))}, 'Take away')),
           h('form', {class: 'row', onsubmit: action(() => change(writer(), 'add', {handle: added.value.trim()}))},
               h('label', {class: 'grow'}, 'Add ', added), h('button', {}, 'Add'))] : []),
         h('p', {class: 'soft small'}, 'Done as the member who is chosen below. Chat ', h('code', {}, chat.id)));
   }
 
   function refresh() {
-    const version = JSON.stringify([detail.name, detail.chat.handles, detail.chat.is_group]);
+    const version = JSON.stringify([detail.name, detail.icon_source, detail.chat.handles, detail.chat.is_group]);
     if (!element.hidden && version !== shown) {
       shown = version;
       show();

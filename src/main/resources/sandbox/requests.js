@@ -1,11 +1,14 @@
 // What the program asked of Linq's API, and what it was answered.
 import {api, BASE} from './api.js';
-import {copyButton, exact, h, pretty, showKeyed} from './dom.js';
+import {copyButton, exact, h, showKeyed} from './dom.js';
+import {pretty} from './json.js';
 import {gist, state} from './state.js';
 
 const LIMIT = 100;
 
 const filter = {chat: false, failed: false, text: ''};
+
+export const filterRequests = text => { filter.text = text; };
 
 export function requestsPanel(reload) {
   const list = h('div', {class: 'entries'});
@@ -87,9 +90,16 @@ function body(each) {
       each.unknown_fields.length ? h('p', {class: 'note warn'}, 'Linq’s documentation has no field ', h('b', {}, each.unknown_fields.join(', ')), '.') : null,
       each.client_gone ? h('p', {class: 'note bad'}, each.status === null ? 'The client had gone before its request was complete.' : 'The client had gone before it got this answer.') : null,
       each.status === null && !each.client_gone ? h('p', {class: 'note bad'}, 'The connection was closed instead of an answer.') : null,
+      calls(each.idempotency_key),
       facts({'idempotency key': each.idempotency_key, 'trace id': each.trace_id, path: each.path + (each.query ? '?' + each.query : '')}),
       code('Body', each.body), headers('Headers', each.headers),
       code('Answer', each.answer), headers('Headers of the answer', each.answer_headers));
+}
+
+/** Keys that end in a number, as linq-routes makes them of a command's id and the position of the call. */
+function calls(key) {
+  const [, command] = /^(.+)-\d+$/.exec(key ?? '') ?? [];
+  return command ? h('p', {class: 'small'}, 'Call of the command ', h('a', {href: '#/requests/' + encodeURIComponent(command + '-')}, command)) : null;
 }
 
 export const facts = values => h('dl', {class: 'small'}, Object.entries(values).filter(([, value]) => value !== null && value !== undefined)

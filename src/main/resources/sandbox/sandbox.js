@@ -4,13 +4,17 @@ import {loadChats, newChat, showChats} from './chats.js';
 import {closeChat, loadChat, scrollToEnd, write} from './conversation.js';
 import {byId, h, message} from './dom.js';
 import {faultsPanel} from './faults.js';
-import {requestsPanel} from './requests.js';
+import {filterRequests, requestsPanel} from './requests.js';
 import {askForKey, firstSight} from './start.js';
 import {state} from './state.js';
 import {filterByTrace, webhooksPanel} from './webhooks.js';
 import {worldPanel} from './world.js';
 
 const PANELS = {requests: requestsPanel, webhooks: webhooksPanel, faults: faultsPanel, world: worldPanel};
+
+/** What an address names after the panel. */
+const FILTERS = {requests: filterRequests, webhooks: filterByTrace};
+
 const SEARCH_MILLIS = 150;
 
 /** Between two loads of the same, so that a page left open does not slow a load test down. */
@@ -110,8 +114,8 @@ async function go() {
   if (PANELS[view] && (view !== state.tab || !panel)) {
     openPanel(view);
   }
-  if (view === 'webhooks' && rest.length) {
-    filterByTrace(rest.join('/'));
+  if (FILTERS[view] && rest.length) {
+    FILTERS[view](rest.join('/'));
     openPanel(view);
   }
   document.body.dataset.view = PANELS[view] ? 'panel' : view === 'new' ? 'chat' : view;

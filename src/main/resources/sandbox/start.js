@@ -7,22 +7,23 @@ import {action, copyButton, h} from './dom.js';
 export async function firstSight() {
   const {lines} = await api('GET', 'lines');
   const line = lines[0]?.number ?? '+12223334444';
-  const variables = 'export LINQ_API_URL=' + BASE + '\nexport LINQ_API_KEY=' + (hasKey() ? '… the key that you gave this page' : '… as the sandbox printed it, sandbox-key by default')
+  const variables = 'export LINQ_API_URL=' + BASE + '\nexport LINQ_API_KEY=' + (hasKey() ? 'the-key-that-you-gave-this-page' : 'sandbox-key')
       + '\nexport LINQ_FROM=' + line;
   const curl = 'curl "$LINQ_API_URL/chats" \\\n  -H "Authorization: Bearer $LINQ_API_KEY" -H "Content-Type: application/json" \\\n'
       + '  -d \'' + JSON.stringify({from: line, to: ['+15556667777', '+18889990000'], message: {parts: [{type: 'text', value: 'Hello from my program'}]}}) + '\'';
   return h('div', {class: 'sheet welcome'},
       h('h1', {}, 'Your own Linq, on your machine'),
       h('p', {}, 'Programs talk to it as to Linq. What they send is here, not on anybody’s phone; and here you are the people who answer.'),
-      step('1', 'Give your program this address and key', variables),
+      step('1', 'Give your program this address and key', variables, 'The key is the one that the sandbox printed: sandbox-key unless you chose another.'),
       step('2', 'Or make a first group yourself', curl),
       h('div', {class: 'step'}, h('span', {class: 'number'}, '3'), h('div', {class: 'grow'}, h('h2', {}, 'Or look around in an example'),
           h('div', {class: 'row'}, h('button', {type: 'button', class: 'main', onclick: action(exampleGroup)}, 'Make an example group'),
               h('a', {class: 'button', href: '#/new'}, 'Write to your line')))));
 }
 
-const step = (number, name, text) => h('div', {class: 'step'}, h('span', {class: 'number'}, number),
-    h('div', {class: 'grow'}, h('h2', {}, name), h('pre', {dir: 'ltr', tabIndex: 0}, text), copyButton('Copy', () => text)));
+const step = (number, name, text, note = null) => h('div', {class: 'step'}, h('span', {class: 'number'}, number),
+    h('div', {class: 'grow'}, h('h2', {}, name), h('pre', {dir: 'ltr', tabIndex: 0}, text),
+        h('div', {class: 'row'}, copyButton('Copy', () => text), note ? h('span', {class: 'soft small'}, note) : null)));
 
 /** From another machine, and through the port of a container, the page needs the key. */
 export function askForKey(refused) {

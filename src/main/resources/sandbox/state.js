@@ -42,7 +42,7 @@ export function summary(message) {
 export function gist(body) {
   const inside = body?.message || body;
   if (Array.isArray(inside?.parts)) {
-    return inside.parts.map(part => part?.value || part?.type || '').join(' ').slice(0, 200);
+    return inside.parts.map(part => part?.value || part?.filename || part?.type || '').join(' ').slice(0, 200);
   }
   const told = inside?.display_name ?? inside?.new_value ?? inside?.handle ?? inside?.participant ?? inside?.reaction_type;
   return String((typeof told === 'object' ? told?.handle : told) ?? '').slice(0, 200);

@@ -10,11 +10,18 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import dev.linqroutes.testing.Browser;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** A developer uses the sandbox's page in a real browser. The pictures of it are in {@code target/pictures}. */
@@ -113,6 +120,91 @@ class SandboxPageIT {
             browser.see("direct chat");
             browser.click("Type STOP");
             browser.see(BOB + " opted out");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void stickers_and_pictures_are_chosen_and_shown(@TempDir Path directory) throws IOException {
+        String chat = lunch();
+        linq.subscribe(inbox.url(), "message.received", "reaction.added", "chat.group_icon_updated");
+        try (Browser browser = open("#/webhooks")) {
+            browser.see("Sounds good! Where?");
+            browser.click("Sticker");
+            browser.clickLabelled("Sticker party");
+            assertThat(inbox.awaitFirst("message.received").text()).contains("party.png", "\"sticker\":true");
+            awaitPicture(browser, "img.sticker");
+
+            browser.evaluate("[...document.querySelectorAll('.message.ours')].at(-1).focus()");
+            browser.clickLabelled("Put a sticker on it");
+            browser.choose("Place", "top left");
+            browser.evaluate("document.querySelector('dialog[open] [aria-label=\"Sticker crown\"]').click()");
+            assertThat(inbox.awaitFirst("reaction.added").text()).contains("crown.png", "\"x\":-0.8");
+            awaitPicture(browser, ".ours img.stuck");
+
+            browser.click("Media");
+            browser.chooseFile(aPicture(directory.resolve("menu.png")));
+            browser.see("menu.png");
+            awaitPicture(browser, "img.photo");
+            await("the picture is all in sight")
+                    .until(
+                            () -> Boolean.TRUE.equals(
+                                    browser.evaluate(
+                                            "(log => log.scrollHeight - log.scrollTop - log.clientHeight < 2)(document.querySelector('.log'))")));
+
+            browser.click("Members");
+            browser.type("Address of the picture", "https://example.com/lunch.pdf");
+            browser.clickExactly("Set");
+            browser.see("must be the https address of an image");
+            browser.chooseFile(aPicture(directory.resolve("lunch.png")));
+            browser.see("New picture:");
+            awaitPicture(browser, ".head .avatar img");
+            awaitPicture(browser, ".chat .avatar img");
+            assertThat(inbox.awaitFirst("chat.group_icon_updated").text()).contains(ANN);
+            browser.picture("sandbox-icon");
+            browser.click("Members");
+            browser.evaluate("document.querySelector('.stuck').scrollIntoView({block: 'center'})");
+            browser.picture("sandbox-stickers");
+            browser.click("Members");
+            browser.click("Take away");
+            browser.see("The picture was taken away");
+            assertThat(linq.chat(chat).path("group_chat_icon").isNull()).isTrue();
+            assertThat(browser.errors())
+                    .filteredOn(error -> !error.contains("400"))
+                    .isEmpty();
+        }
+    }
+
+    private static void awaitPicture(Browser browser, String selector) {
+        await(selector)
+                .until(() -> Boolean.TRUE.equals(browser.evaluate(
+                        "[...document.querySelectorAll('" + selector + "')].some(img => img.naturalWidth > 0)")));
+    }
+
+    private static Path aPicture(Path file) throws IOException {
+        BufferedImage image = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setPaint(new GradientPaint(0, 0, new Color(0xFF8A5B), 96, 96, new Color(0x8E2DE2)));
+        graphics.fillRect(0, 0, 96, 96);
+        graphics.dispose();
+        ImageIO.write(image, "png", file.toFile());
+        return file;
+    }
+
+    @Test
+    void the_requests_of_a_command_are_found_by_their_keys() throws IOException {
+        lunch();
+        linq.createGroup("Another one", ANN, DAVE);
+        try (Browser browser = open("#/requests")) {
+            browser.see("Another one");
+            browser.clickSummary("Lunch on Friday?");
+            browser.see("Call of the command lunch-7");
+            browser.picture("sandbox-command");
+            browser.clickLink("lunch-7");
+            await().until(() ->
+                    !((String) browser.evaluate("document.getElementById('panel').innerText")).contains("Another one"));
+            assertThat((String) browser.evaluate("document.getElementById('panel').innerText"))
+                    .contains("Lunch on Friday?", "Roma, at noon.");
             assertThat(browser.errors()).isEmpty();
         }
     }
@@ -244,6 +336,7 @@ class SandboxPageIT {
                 browser.press(page);
                 fits(browser);
             }
+            browser.see("HEALTHY");
             browser.picture("sandbox-phone-world");
             browser.press("c");
             browser.see("Lunch club");
@@ -275,9 +368,13 @@ class SandboxPageIT {
 
     /** A group with some history. */
     private String lunch() {
-        String chat = linq.createGroup("Lunch on Friday?", ANN, BOB, CAROL).chatId();
+        String chat = linq.create(
+                        List.of(ANN, BOB, CAROL),
+                        TestSandbox.aText("Lunch on Friday?").put("idempotency_key", "lunch-7-1"))
+                .chatId();
         linq.nameAndWait(chat, "Lunch club");
         linq.says(ANN, chat, "Sounds good! Where?");
+        linq.send(chat, TestSandbox.aText("Roma, at noon.").put("idempotency_key", "lunch-7-2"));
         ObjectNode link = inChat(chat);
         link.putArray("parts").addObject().put("type", "link").put("value", "https://example.com/restaurants/roma");
         linq.person(CAROL, "messages", link);

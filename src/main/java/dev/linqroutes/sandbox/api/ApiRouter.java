@@ -75,6 +75,8 @@ public final class ApiRouter {
         onSandbox(router, HttpMethod.GET, "/people", (api, request) -> api.people.list(request));
         onSandbox(router, HttpMethod.GET, "/people/:handle", (api, request) -> api.people.read(request));
         onSandbox(router, HttpMethod.PATCH, "/people/:handle", (api, request) -> api.people.change(request));
+        // People's pictures, announced and uploaded as those of the account.
+        onSandbox(router, HttpMethod.POST, "/attachments", (api, request) -> api.attachments.create(request));
         onPerson(router, "chats", (api, request) -> api.peopleMessages.startChat(request));
         onPerson(router, "messages", (api, request) -> api.peopleMessages.write(request));
         onPerson(router, "reactions", (api, request) -> api.peopleReactions.react(request));

@@ -1,5 +1,6 @@
 package dev.linqroutes.sandbox.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
@@ -40,8 +41,13 @@ public final class ConversationViews {
         List<SandboxMessage> messages = conversation.messages();
         ObjectNode view = JsonTrees.object();
         view.set("chat", ResourceViews.chat(chat));
+        view.set("icon_source", iconSource(chat));
         view.set("last_message", JsonTrees.orNull(last(messages).map(message -> messageOrPoll(chat, message))));
         return view.put("message_count", messages.size());
+    }
+
+    private static JsonNode iconSource(Chat chat) {
+        return JsonTrees.textOrNull(chat.icon().map(Chat.Icon::source));
     }
 
     private static Optional<SandboxMessage> last(List<SandboxMessage> messages) {
@@ -68,7 +74,7 @@ public final class ConversationViews {
         ObjectNode view = JsonTrees.object();
         view.set("chat", ResourceViews.chat(chat));
         view.set("name", JsonTrees.textOrNull(chat.name()));
-        view.set("icon_source", JsonTrees.textOrNull(chat.icon().map(Chat.Icon::source)));
+        view.set("icon_source", iconSource(chat));
         view.set("background", JsonTrees.orNull(chat.background()));
         view.set("messages", JsonTrees.array(newest(conversation.messages()), message -> messageOrPoll(chat, message)));
         view.set("actions", JsonTrees.array(newest(conversation.actions()), ChatAction::json));
