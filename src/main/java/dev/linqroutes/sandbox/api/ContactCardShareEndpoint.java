@@ -5,8 +5,8 @@ import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
 import dev.linqroutes.sandbox.account.Conversation;
-import dev.linqroutes.sandbox.account.Delivery;
 import dev.linqroutes.sandbox.account.Line;
+import dev.linqroutes.sandbox.account.MessageProgress;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -50,6 +50,6 @@ public final class ContactCardShareEndpoint {
     }
 
     private static boolean isFromTheLine(SandboxMessage message) {
-        return message.fromMe() && message.delivery().state() != Delivery.State.FAILED;
+        return message.fromMe() && message.progress().state() != MessageProgress.State.FAILED;
     }
 }

@@ -5,8 +5,8 @@ import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatStore.FirstAnswer;
 import dev.linqroutes.sandbox.account.Conversation;
-import dev.linqroutes.sandbox.account.Delivery;
 import dev.linqroutes.sandbox.account.MessageContent;
+import dev.linqroutes.sandbox.account.MessageProgress;
 import dev.linqroutes.sandbox.account.Poll;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
@@ -58,7 +58,7 @@ public final class PollEndpoints {
     private static void requireNotFirst(Conversation conversation) {
         if (conversation.chat().service().isEmpty()
                 && conversation.messages().stream()
-                        .allMatch(message -> message.delivery().state() == Delivery.State.FAILED)) {
+                        .allMatch(message -> message.progress().state() == MessageProgress.State.FAILED)) {
             throw ApiError.conflict("A poll cannot be the first message of a chat");
         }
     }
