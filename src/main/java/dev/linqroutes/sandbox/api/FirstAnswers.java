@@ -19,11 +19,11 @@ public final class FirstAnswers {
     }
 
     Optional<FirstAnswer> toMessage(ApiRequest request) {
-        return find(request, IdempotencyKey.of(request.body().object("message")), false);
+        return find(request, request.body().optionalObject("message").flatMap(IdempotencyKey::of), false);
     }
 
     Optional<FirstAnswer> toPoll(ApiRequest request) {
-        return find(request, IdempotencyKey.of(request.body().object("poll")), true);
+        return find(request, request.body().optionalObject("poll").flatMap(IdempotencyKey::of), true);
     }
 
     /**
