@@ -65,6 +65,25 @@ class ArchitectureTest {
                             "dev.linqroutes.sandbox..",
                             "dev.linqroutes.embedded..");
 
+    /** The jar of the sandbox has these libraries; that of JUnit and the like are the project's. */
+    @ArchTest
+    static final ArchRule the_sandbox_uses_only_libraries_that_its_own_jar_has = classes()
+            .that()
+            .resideInAPackage("dev.linqroutes.sandbox..")
+            .and()
+            .resideOutsideOfPackages(FOR_TESTS)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "javax.crypto..",
+                    "dev.linqroutes.sandbox..",
+                    "io.vertx..",
+                    "io.netty..",
+                    "com.fasterxml.jackson.core..",
+                    "com.fasterxml.jackson.databind..",
+                    "com.standardwebhooks..");
+
     /** Their libraries are not in the jar. */
     @ArchTest
     static final ArchRule what_is_for_the_tests_of_others_is_used_by_nothing_in_the_program = classes()

@@ -4,6 +4,8 @@ import dev.linqroutes.sandbox.http.JsonTrees;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -18,15 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A journal file with one change per line, as JSON. A kill can truncate the last line, whose request was not answered yet; that
  * line is ignored. There is no fsync: the file survives a crash of the process, not of the machine.
  */
 public final class FileJournal implements Journal {
-    private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
+    private static final Logger LOG = System.getLogger(FileJournal.class.getName());
 
     /** A journal of fewer lines is never compacted. */
     private static final int MIN_LINES = 1_000;
@@ -139,11 +139,11 @@ public final class FileJournal implements Journal {
         long before = lines;
         try {
             replaceBy(changes);
-            LOG.info("Journal {} compacted from {} to {} lines", file, before, changes.size());
+            LOG.log(Level.INFO, "Journal " + file + " compacted from " + before + " to " + changes.size() + " lines");
         } catch (IOException | UncheckedIOException e) {
             lines = before;
             nextLook = 2 * before;
-            LOG.warn("Journal {} stays long: {}", file, e.toString());
+            LOG.log(Level.WARNING, "Journal " + file + " stays long: " + e);
         }
     }
 

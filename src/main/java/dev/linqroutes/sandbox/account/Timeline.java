@@ -1,5 +1,7 @@
 package dev.linqroutes.sandbox.account;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,15 +9,13 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The account's time, which a test can advance, and what is to happen at which time. A task that fails is logged and keeps no other
  * one from its time. Confined to one thread.
  */
 public final class Timeline {
-    private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
+    private static final Logger LOG = System.getLogger(Timeline.class.getName());
     private final Clock clock;
     private final BiConsumer<Duration, Runnable> timer;
     private final Queue<Task> tasks =
@@ -102,7 +102,7 @@ public final class Timeline {
         try {
             task.action().run();
         } catch (RuntimeException e) {
-            LOG.error("What was due at {} failed", task.due(), e);
+            LOG.log(Level.ERROR, "What was due at " + task.due() + " failed", e);
         }
     }
 }

@@ -8,20 +8,21 @@ import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.TraceIds;
 import dev.linqroutes.sandbox.record.OpenRequest;
+import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.hc.client5.http.utils.DateUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Handles every request before and after its endpoint: trace id, faults, errors (reference 1.1, 1.2, 1.5). */
 public final class ApiGateway {
-    private static final Logger LOG = LoggerFactory.getLogger(ApiGateway.class);
+    private static final Logger LOG = System.getLogger(ApiGateway.class.getName());
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private final Accounts accounts;
@@ -51,7 +52,7 @@ public final class ApiGateway {
         String traceId = TraceIds.newId();
         answers.open(context, traceId);
         context.response()
-                .putHeader("Date", DateUtils.formatStandardDate(clock.instant()))
+                .putHeader("Date", DateFormatter.format(Date.from(clock.instant())))
                 .putHeader("X-Trace-ID", traceId)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -146,10 +147,10 @@ public final class ApiGateway {
         refuseAll(router, new ApiError(400, 1003, "The request is malformed"));
         refuseAll(router, new ApiError(413, 1003, "The body is over 1 MB"));
         router.errorHandler(500, context -> {
-            LOG.error(
-                    "Call {} {} failed",
-                    context.request().method(),
-                    context.request().path(),
+            LOG.log(
+                    Level.ERROR,
+                    "Call " + context.request().method() + " "
+                            + context.request().path() + " failed",
                     context.failure());
             answers.refuse(context, new ApiError(500, 3006, "Internal error"));
         });

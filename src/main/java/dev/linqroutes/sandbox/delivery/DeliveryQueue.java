@@ -7,6 +7,8 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +16,10 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The webhooks of one subscription: in flight or waiting. */
 final class DeliveryQueue {
-    private static final Logger LOG = LoggerFactory.getLogger(DeliveryQueue.class);
+    private static final Logger LOG = System.getLogger(DeliveryQueue.class.getName());
     private final WebhookDispatcher deliveries;
     private final WebhookClient client;
     private final WebhookSigner signatures;
@@ -135,12 +135,9 @@ final class DeliveryQueue {
     private void retryOrDrop(WebhookDelivery webhook, SandboxSubscription target, String why, boolean mayRetry) {
         Optional<Duration> wait = mayRetry ? deliveries.retryDelay(webhook) : Optional.empty();
         String next = wait.map(time -> "retrying in " + time.toMillis() + " ms").orElse("dropped");
-        if (failing && wait.isPresent()) {
-            LOG.debug("Webhook {} to {}: {}; {}", webhook.eventType(), target.publicUrl(), why, next);
-        } else {
-            // Thousands may fail for the same reason; the first one is logged.
-            LOG.warn("Webhook {} to {}: {}; {}", webhook.eventType(), target.publicUrl(), why, next);
-        }
+        // Thousands may fail for the same reason; the first one is logged.
+        Level level = failing && wait.isPresent() ? Level.DEBUG : Level.WARNING;
+        LOG.log(level, () -> "Webhook " + webhook.eventType() + " to " + target.publicUrl() + ": " + why + "; " + next);
         failing = true;
         wait.ifPresentOrElse(time -> deliveries.retry(webhook, time), () -> deliveries.recordDropped(webhook));
     }

@@ -8,6 +8,8 @@ import dev.linqroutes.sandbox.account.WebhookDelivery;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.record.DeliveryRecorder;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,15 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Delivers webhooks to their subscriptions. A failing webhook does not block others (reference 4.4). */
 public final class WebhookDispatcher {
     /** Limit of concurrent webhooks per subscription; others wait. */
     static final int MAX_IN_FLIGHT = 64;
 
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
+    private static final Logger LOG = System.getLogger(WebhookDispatcher.class.getName());
 
     private final Account account;
     private final Timeline timeline;
@@ -72,7 +72,7 @@ public final class WebhookDispatcher {
             return;
         }
         if (!overflowing) {
-            LOG.warn("Over {} webhooks are undelivered; dropping the oldest", mostUndelivered);
+            LOG.log(Level.WARNING, "Over " + mostUndelivered + " webhooks are undelivered; dropping the oldest");
         }
         overflowing = true;
         while (undelivered.size() > mostUndelivered) {
