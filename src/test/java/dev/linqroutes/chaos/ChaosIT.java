@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Three instances share the work while they are killed, the broker and the database are restarted, connections to the database
- * fall silent, and Linq loses connections, answers with errors, late, or not to the point; while one producer sends what costs most
+ * fall silent, and Linq loses connections, answers with errors, late, or not to the point, and loses, repeats, delays and reorders webhooks; while one producer sends what costs most
  * to read, and somebody floods the webhooks with requests that nobody has signed. In the end Linq holds what was asked for:
  * everything once, in order. {@code -Dchaos.hostile=false} leaves out the hostile ones, to see what they cost the honest ones.
  */
@@ -64,7 +64,11 @@ class ChaosIT {
             """
             {"seed": %d, "error_before": 0.03, "error_after": 0.03, "drop_before": 0.02, "drop_after": 0.03,
              "garbage": 0.02, "not_ready": 0.01, "in_transition": 0.02, "error_in_200": 0.02, "garbage_in_200": 0.02,
-             "slow": 0.03, "slow_millis": 1500, "limited_share": 0.05, "limited_seconds": 20}"""
+             "hung": 0.01, "hung_seconds": 6, "trickle": 0.01, "trickle_millis": 50, "gateway_404": 0.01, "empty_gzip": 0.01,
+             "slow": 0.03, "slow_millis": 1500, "limited_share": 0.05, "limited_seconds": 20, "limited": 0.01,
+             "latency_median_millis": 20, "latency_p99_millis": 400, "webhook_before_answer": 0.02,
+             "webhook_lost": 0.02, "webhook_doubled": 0.05, "webhook_late": 0.05, "webhook_late_millis": 4000,
+             "webhook_reordered": 0.05, "webhook_wrong_signature": 0.01}"""
                     .formatted(SEED);
 
     @TempDir
@@ -96,8 +100,9 @@ class ChaosIT {
     @Test
     @Timeout(900)
     void everything_is_done_once_and_in_order_whatever_breaks() throws Exception {
-        SandboxOptions options =
-                SandboxOptions.defaults().withLatency(Duration.ofMillis(20)).withNamingDelay(Duration.ofMillis(200));
+        SandboxOptions options = SandboxOptions.defaults()
+                .withSendingDelay(Duration.ofMillis(50))
+                .withNamingDelay(Duration.ofMillis(200));
         try (TestInfrastructure machinery = new TestInfrastructure(folder);
                 TestTopics topics = new TestTopics(machinery.brokers());
                 Sandbox sandbox = Sandbox.start(options)) {
