@@ -5,7 +5,7 @@
  *
  * <p>A request passes {@code ApiGateway} (trace id, faults, errors), {@code ApiKeyFilter} and {@code ApiRouter} to one of the {@code …Endpoints}
  * classes of its account. They read the {@code Account} and change it only by committing an {@code AccountChange}. {@code
- * ChatEvents} and {@code AccountChangeEvents} say what happened, {@code EventPublisher} makes webhooks of it, and {@code WebhookDispatcher} delivers them.
+ * ChatEvents}, {@code MessageEvents} and {@code AccountChangeEvents} say what happened, {@code EventPublisher} makes webhooks of it, and {@code WebhookDispatcher} delivers them.
  *
  * <p>Where the reference is silent, {@code Assumption} has the choices that can be switched. The others are strict, so that wrong
  * assumptions of a client are found:

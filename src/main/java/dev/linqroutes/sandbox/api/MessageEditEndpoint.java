@@ -7,7 +7,7 @@ import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
-import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.events.MessageEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -24,9 +24,9 @@ public final class MessageEditEndpoint {
 
     private final Account account;
     private final ChatAccess access;
-    private final ChatEvents events;
+    private final MessageEvents events;
 
-    public MessageEditEndpoint(Account account, ChatAccess access, ChatEvents events) {
+    public MessageEditEndpoint(Account account, ChatAccess access, MessageEvents events) {
         this.account = account;
         this.access = access;
         this.events = events;

@@ -9,7 +9,7 @@ import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.account.Timeline;
-import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.events.MessageEvents;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.faults.MessageFailure;
 import java.time.Duration;
@@ -27,12 +27,12 @@ public final class MessageOutcomes {
 
     private final Account account;
     private final Timeline timeline;
-    private final ChatEvents events;
+    private final MessageEvents events;
     private final FaultInjector faults;
     private final SandboxOptions options;
 
     public MessageOutcomes(
-            Account account, Timeline timeline, ChatEvents events, FaultInjector faults, SandboxOptions options) {
+            Account account, Timeline timeline, MessageEvents events, FaultInjector faults, SandboxOptions options) {
         this.account = account;
         this.timeline = timeline;
         this.events = events;

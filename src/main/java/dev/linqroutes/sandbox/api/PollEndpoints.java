@@ -11,7 +11,7 @@ import dev.linqroutes.sandbox.account.Poll;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.content.IdempotencyKey;
-import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.events.MessageEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -24,12 +24,16 @@ import java.util.Set;
 public final class PollEndpoints {
     private final Account account;
     private final MessageSender sending;
-    private final ChatEvents events;
+    private final MessageEvents events;
     private final ChatAccess access;
     private final FirstAnswers firstAnswers;
 
     public PollEndpoints(
-            Account account, ChatAccess access, MessageSender sending, FirstAnswers firstAnswers, ChatEvents events) {
+            Account account,
+            ChatAccess access,
+            MessageSender sending,
+            FirstAnswers firstAnswers,
+            MessageEvents events) {
         this.account = account;
         this.access = access;
         this.firstAnswers = firstAnswers;

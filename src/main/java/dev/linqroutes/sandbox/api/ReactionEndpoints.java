@@ -7,7 +7,7 @@ import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
 import dev.linqroutes.sandbox.account.Reaction;
 import dev.linqroutes.sandbox.account.SandboxMessage;
-import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.events.MessageEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -21,9 +21,9 @@ public final class ReactionEndpoints {
     private final Account account;
     private final StickerEndpoint stickers;
     private final ChatAccess access;
-    private final ChatEvents events;
+    private final MessageEvents events;
 
-    public ReactionEndpoints(Account account, ChatAccess access, StickerEndpoint stickers, ChatEvents events) {
+    public ReactionEndpoints(Account account, ChatAccess access, StickerEndpoint stickers, MessageEvents events) {
         this.account = account;
         this.access = access;
         this.stickers = stickers;

@@ -12,6 +12,7 @@ import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.content.ContentRules;
 import dev.linqroutes.sandbox.content.MessageContentReader;
 import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.events.MessageEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -28,15 +29,21 @@ public final class PeopleMessageEndpoints {
     private final Account account;
     private final ActingPeople people;
     private final MessageContentReader contents;
-    private final ChatEvents events;
+    private final ChatEvents chatEvents;
+    private final MessageEvents messageEvents;
     private final OptOuts optOuts;
 
     public PeopleMessageEndpoints(
-            Account account, ActingPeople people, MessageContentReader contents, ChatEvents events) {
+            Account account,
+            ActingPeople people,
+            MessageContentReader contents,
+            ChatEvents chatEvents,
+            MessageEvents messageEvents) {
         this.account = account;
         this.people = people;
         this.contents = contents;
-        this.events = events;
+        this.chatEvents = chatEvents;
+        this.messageEvents = messageEvents;
         this.optOuts = new OptOuts(account);
     }
 
@@ -61,7 +68,7 @@ public final class PeopleMessageEndpoints {
             return ApiResponse.noContent();
         }
         account.commit(new AccountChange.ChatSaved(chat));
-        events.chatCreated(chat, Optional.empty());
+        chatEvents.chatCreated(chat, Optional.empty());
         Chat started = content.map(message -> receive(starting, message, Optional.empty(), request.at()))
                 .map(message -> account.chats().require(message.chatId()).chat())
                 .orElse(chat);
@@ -118,7 +125,7 @@ public final class PeopleMessageEndpoints {
         account.commit(new AccountChange.ChatSaved(after));
         account.commit(new AccountChange.MessageAccepted(message));
         if (after.line().isActive()) {
-            events.received(after, message);
+            messageEvents.received(after, message);
         }
         return message;
     }
@@ -141,6 +148,6 @@ public final class PeopleMessageEndpoints {
     private void read(Chat chat, SandboxMessage message, Instant at) {
         SandboxMessage read = message.readBySomebody(at);
         account.commit(new AccountChange.MessageChanged(read));
-        events.read(chat, read);
+        messageEvents.read(chat, read);
     }
 }

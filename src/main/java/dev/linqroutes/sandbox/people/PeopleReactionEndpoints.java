@@ -7,7 +7,7 @@ import dev.linqroutes.sandbox.account.Reaction;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.content.ReactionReader;
-import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.events.MessageEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -19,9 +19,9 @@ import java.util.Optional;
 public final class PeopleReactionEndpoints {
     private final Account account;
     private final ActingPeople people;
-    private final ChatEvents events;
+    private final MessageEvents events;
 
-    public PeopleReactionEndpoints(Account account, ActingPeople people, ChatEvents events) {
+    public PeopleReactionEndpoints(Account account, ActingPeople people, MessageEvents events) {
         this.account = account;
         this.people = people;
         this.events = events;
