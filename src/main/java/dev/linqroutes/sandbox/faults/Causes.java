@@ -29,11 +29,14 @@ public final class Causes {
         Object effect = new Object();
         held.begin(traceId, effect);
         return () -> {
-            during(traceId, () -> {
-                work.run();
-                return effect;
-            });
-            held.end(effect);
+            try {
+                during(traceId, () -> {
+                    work.run();
+                    return effect;
+                });
+            } finally {
+                held.end(effect);
+            }
         };
     }
 
