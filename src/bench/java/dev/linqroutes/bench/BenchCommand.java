@@ -14,6 +14,7 @@ import dev.linqroutes.bench.scenario.Isolation;
 import dev.linqroutes.bench.scenario.Lab;
 import dev.linqroutes.bench.scenario.Load;
 import dev.linqroutes.bench.scenario.LocalLinq;
+import dev.linqroutes.bench.scenario.LocalLinqMemory;
 import dev.linqroutes.bench.scenario.Outage;
 import dev.linqroutes.bench.scenario.Recovery;
 import dev.linqroutes.bench.scenario.Retention;
@@ -71,7 +72,8 @@ public final class BenchCommand implements Callable<Integer> {
             split = " ",
             defaultValue = "-XX:+ExitOnOutOfMemoryError",
             description =
-                    "JVM options of the product (default: ${DEFAULT-VALUE}). A class archive NAME.jsa beside NAME.jar is used")
+                    "JVM options of the product (default: ${DEFAULT-VALUE}). A class archive NAME.jsa beside NAME.jar"
+                            + " is used")
     private List<String> jvmOptions;
 
     @Option(
@@ -163,7 +165,8 @@ public final class BenchCommand implements Callable<Integer> {
                 new Instances(),
                 new Growth(!waiting.isEmpty() ? waiting : smoke ? List.of(1_000) : List.of(10_000, 100_000, 1_000_000)),
                 new Retention(smoke ? 1_000 : 1_000_000),
-                new LocalLinq());
+                new LocalLinq(),
+                new LocalLinqMemory(messages.orElse(smoke ? 2_000 : 200_000)));
     }
 
     /** For the help. */

@@ -60,7 +60,7 @@ public record Peer(String name, Class<?> main, int parallel) implements Contende
     }
 
     @Override
-    public RunningContender startLocalLinq(Path folder, int heapMegabytes) throws IOException {
+    public RunningContender startLocalLinq(Path folder, int heapMegabytes, List<String> options) throws IOException {
         int port = ProgramProcess.freePort();
         ChildProcess process = ChildProcess.ofClass(main, heapMegabytes, folder, Map.of(), Integer.toString(port));
         return new RunningContender(process, port, () -> process.output().contains(StubLinq.READY));

@@ -39,13 +39,12 @@ public record Product(String name, Path jar, List<String> jvmOptions) implements
     }
 
     @Override
-    public RunningContender startLocalLinq(Path folder, int heapMegabytes) throws IOException {
+    public RunningContender startLocalLinq(Path folder, int heapMegabytes, List<String> options) throws IOException {
         int port = ProgramProcess.freePort();
-        ChildProcess process = start(
-                folder,
-                heapMegabytes,
-                Map.of(),
-                List.of("sandbox", "--port", Integer.toString(port), "--messages-per-minute", MANY));
+        List<String> arguments =
+                new ArrayList<>(List.of("sandbox", "--port", Integer.toString(port), "--messages-per-minute", MANY));
+        arguments.addAll(options);
+        ChildProcess process = start(folder, heapMegabytes, Map.of(), arguments);
         return new RunningContender(process, port, () -> process.output().contains("LINQ_API_URL="));
     }
 

@@ -2,6 +2,7 @@ package dev.linqroutes.bench.process;
 
 import dev.linqroutes.testing.ProgramProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,22 @@ public final class ChildProcess implements AutoCloseable {
     /** The most memory that was resident; empty if the system does not report it. */
     public OptionalLong peakMegabytes() throws IOException {
         return ProgramProcess.peakMegabytes(process);
+    }
+
+    /** Bytes of its heap that are in use after a complete collection. */
+    public long liveBytes() throws IOException, InterruptedException {
+        Process histogram = new ProcessBuilder(
+                        Path.of(JAVA).resolveSibling("jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String last = text.strip().lines().reduce("", (earlier, later) -> later);
+        if (histogram.waitFor() != 0 || !last.startsWith("Total ")) {
+            throw new IllegalStateException("no histogram: " + text);
+        }
+        return Long.parseLong(last.strip().split(" +")[2]);
     }
 
     /** SIGKILL: without shutdown hooks. */

@@ -34,7 +34,8 @@ public final class LocalLinq implements Scenario {
     @Override
     public Result measure(Lab lab, Contender contender, String variant, int repetition) throws Exception {
         Load size = lab.load();
-        try (RunningContender running = contender.startLocalLinq(lab.folderOf(lab.nextRun()), size.heapMegabytes())) {
+        try (RunningContender running =
+                contender.startLocalLinq(lab.folderOf(lab.nextRun()), size.heapMegabytes(), List.of())) {
             running.awaitReady();
             Map<String, Double> figures = new LinkedHashMap<>();
             figures.put("ready s", running.secondsToReady());
