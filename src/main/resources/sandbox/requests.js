@@ -96,9 +96,9 @@ function body(each) {
       code('Answer', each.answer), headers('Headers of the answer', each.answer_headers));
 }
 
-/** Keys that end in a number, as linq-routes makes them of a command's id and the position of the call. */
+/** Keys that end in a short number, as linq-routes makes them of a command's id and the position of the call. */
 function calls(key) {
-  const [, command] = /^(.+)-\d+$/.exec(key ?? '') ?? [];
+  const [, command] = /^(.+)-\d{1,3}$/.exec(key ?? '') ?? [];
   return command ? h('p', {class: 'small'}, 'Call of the command ', h('a', {href: '#/requests/' + encodeURIComponent(command + '-')}, command)) : null;
 }
 

@@ -58,7 +58,7 @@ export function worldPanel() {
       h('span', {class: 'grow'}, h('span', {class: 'handle', dir: 'auto'}, each.handle), each.opted_out ? [' ', h('span', {class: 'tag warn'}, 'opted out')] : null,
           each.blocked ? [' ', h('span', {class: 'tag warn'}, 'blocked')] : null),
       servicePicker(each.handle, each.service))) : h('p', {class: 'soft'}, 'Nobody is in a chat yet.'),
-  h('p', {class: 'soft small'}, 'The richest service that reaches somebody. Unreachable people get nothing.'));
+  h('p', {class: 'soft small'}, 'The richest service that reaches somebody, and that they write by. Unreachable people get and send nothing.'));
 
   return {element, kinds: ['line', 'person', 'time', 'faults', 'chat'], load};
 }

@@ -138,6 +138,7 @@ class SandboxPageIT {
             browser.evaluate("[...document.querySelectorAll('.message.ours')].at(-1).focus()");
             browser.clickLabelled("Put a sticker on it");
             browser.choose("Place", "top left");
+            browser.picture("sandbox-sticker");
             browser.evaluate("document.querySelector('dialog[open] [aria-label=\"Sticker crown\"]').click()");
             assertThat(inbox.awaitFirst("reaction.added").text()).contains("crown.png", "\"x\":-0.8");
             awaitPicture(browser, ".ours img.stuck");
