@@ -104,6 +104,12 @@ public final class SandboxCommand implements Callable<Integer> {
                     "Speak https with a certificate that no client trusts, to see how a client fails (default: http)")
     private boolean untrustedTls;
 
+    @Option(
+            names = "--fetch-media",
+            description =
+                    "Download media, icons and the like by their addresses, and refuse what Linq could not send (default: no download)")
+    private boolean fetchMedia;
+
     @Mixin
     private SandboxRulesOptions rules;
 
@@ -150,7 +156,8 @@ public final class SandboxCommand implements Callable<Integer> {
                     .withApiKey(key)
                     .withLines(lines)
                     .withHistory(history)
-                    .withUntrustedTls(untrustedTls);
+                    .withUntrustedTls(untrustedTls)
+                    .withFetchMedia(fetchMedia);
             return withFaults(withAssumptions(
                     rules.applyTo(journal.map(options::withJournal).orElse(options))));
         } catch (IllegalArgumentException e) {

@@ -10,11 +10,14 @@ import dev.linqroutes.sandbox.api.AccountApi;
 import dev.linqroutes.sandbox.api.Accounts;
 import dev.linqroutes.sandbox.api.ApiGateway;
 import dev.linqroutes.sandbox.api.ApiRouter;
+import dev.linqroutes.sandbox.api.RemoteFileFetcher;
+import dev.linqroutes.sandbox.content.RemoteFile;
 import dev.linqroutes.sandbox.delivery.WebhookBackoff;
 import dev.linqroutes.sandbox.delivery.WebhookClient;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.record.AccountRecord;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -26,15 +29,17 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * A local Linq Partner API v3 that behaves like the real one, for the demo, the tests and the command {@code sandbox}.
- * It sends ignored except webhooks to subscribed addresses. "Reference 2.2" and the like name the section of the project's Linq
+ * It sends nothing but webhooks to subscribed addresses, and fetches nothing unless told to. "Reference 2.2" and the like name the section of the project's Linq
  * API reference that a rule comes from.
  *
  * <p>Single-threaded: an event loop handles one request completely before the next.
@@ -146,8 +151,12 @@ public final class Sandbox implements AutoCloseable {
 
     private Router router(Clock clock) {
         Router router = Router.router(vertx);
-        new ApiRouter(new ApiGateway(accounts, options, clock), accounts, files, options).addTo(router);
+        new ApiRouter(new ApiGateway(accounts, options, clock, fetcher()), accounts, files, options).addTo(router);
         return router;
+    }
+
+    private Optional<Function<String, Future<RemoteFile>>> fetcher() {
+        return options.fetchMedia() ? Optional.of(new RemoteFileFetcher(vertx)::fetch) : Optional.empty();
     }
 
     private HttpServer listen(Router router) {

@@ -16,7 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.util.HexFormat;
 
 /** A certificate that only it has signed itself. Encodes X.509 version 1, since the JDK has no public class that makes one. */
-final class UntrustedCertificate {
+public final class UntrustedCertificate {
     private static final String PASSWORD = "sandbox";
     private static final int SEQUENCE = 0x30;
     private static final int SET = 0x31;
@@ -34,7 +34,7 @@ final class UntrustedCertificate {
     private UntrustedCertificate() {}
 
     /** A new key with its certificate. */
-    static PfxOptions make() {
+    public static PfxOptions make() {
         try {
             KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
             Certificate certificate = CertificateFactory.getInstance("X.509")

@@ -29,7 +29,7 @@
  *   <li>{@code POST /messages} skips named groups, as a create does; the best line is the first that can send; a key in the header
  *       that differs from the one in the body: 400/1005;
  *   <li>an upload that is not as announced, too late or without its token: 403/5001; the address of a deleted attachment: 404/2003,
- *       while messages keep their part; files behind addresses are judged by their names, and nothing is fetched;
+ *       while messages keep their part; files behind addresses are judged by their names unless they are fetched;
  *   <li>a sticker off the message: 400/1005; moving a sticker: 202 without an event;
  *   <li>capability checks of both services share one limit, and a refused one does not count; RCS of an e-mail address: 400/1005;
  *   <li>blocking: 201, then 200 for the same handle; unblocking a handle that is not blocked: 204;

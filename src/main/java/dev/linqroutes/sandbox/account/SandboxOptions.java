@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param messagesPerDay limit of the account per UTC day, above it 429; Linq does not publish its size (reference 1.4)
  * @param carrierGroupLimit people from which on SMS and RCS groups fail, with the line (reference 2.2; some carriers have 10)
  * @param history requests, deliveries, messages, chats, people and attachments that are remembered, each
+ * @param fetchMedia whether it downloads the files behind addresses, to see whether Linq could; else it uses no network but for webhooks
  * @param untrustedTls whether it speaks https with a certificate that no client trusts
  * @param faults what goes wrong in each account until it is told otherwise
  * @param switched the assumptions that do not hold as they do by standard
@@ -60,7 +61,8 @@ public record SandboxOptions(
         int history,
         Set<Assumption> switched,
         FaultSettings faults,
-        boolean untrustedTls) {
+        boolean untrustedTls,
+        boolean fetchMedia) {
     /** Path prefix of the API, as in Linq's base URL. */
     public static final String BASE_PATH = "/api/partner/v3";
 
@@ -132,6 +134,7 @@ public record SandboxOptions(
                 10_000,
                 Set.of(),
                 FaultSettings.none(),
+                false,
                 false);
     }
 
@@ -230,6 +233,10 @@ public record SandboxOptions(
         return with(changed -> changed.untrustedTls = untrustedTls);
     }
 
+    public SandboxOptions withFetchMedia(boolean fetchMedia) {
+        return with(changed -> changed.fetchMedia = fetchMedia);
+    }
+
     private SandboxOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -258,6 +265,7 @@ public record SandboxOptions(
         private Set<Assumption> switched;
         private FaultSettings faults;
         private boolean untrustedTls;
+        private boolean fetchMedia;
 
         private Draft(SandboxOptions options) {
             host = options.host;
@@ -280,6 +288,7 @@ public record SandboxOptions(
             switched = options.switched;
             faults = options.faults;
             untrustedTls = options.untrustedTls;
+            fetchMedia = options.fetchMedia;
         }
 
         private SandboxOptions options() {
@@ -303,7 +312,8 @@ public record SandboxOptions(
                     history,
                     switched,
                     faults,
-                    untrustedTls);
+                    untrustedTls,
+                    fetchMedia);
         }
     }
 

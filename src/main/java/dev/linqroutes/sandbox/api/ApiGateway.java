@@ -1,6 +1,7 @@
 package dev.linqroutes.sandbox.api;
 
 import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.content.RemoteFile;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.faults.FaultyAnswer;
 import dev.linqroutes.sandbox.http.ApiError;
@@ -30,9 +31,16 @@ public final class ApiGateway {
     private final ApiKeyFilter keys;
     private final Clock clock;
     private final CrossSiteFilter site;
+    private final EndpointCaller endpoints;
 
-    public ApiGateway(Accounts accounts, SandboxOptions options, Clock clock) {
+    /** @param fetcher downloads the file of an address; empty where nothing is fetched */
+    public ApiGateway(
+            Accounts accounts,
+            SandboxOptions options,
+            Clock clock,
+            Optional<Function<String, Future<RemoteFile>>> fetcher) {
         this.accounts = accounts;
+        this.endpoints = new EndpointCaller(fetcher);
         this.answers = new AnswerWriter(accounts, options.latency());
         this.keys = new ApiKeyFilter(accounts, answers);
         this.clock = clock;
@@ -64,28 +72,45 @@ public final class ApiGateway {
 
     void handle(RoutingContext context, Function<ApiRequest, ApiResponse> endpoint) {
         AccountApi api = ApiKeyFilter.account(context);
-        Optional<FaultyAnswer> fault;
-        ApiResponse answer;
         try {
-            fault = drawFault(api, context);
+            Optional<FaultyAnswer> fault = drawFault(api, context);
             Optional<FaultyAnswer> instead = fault.filter(FaultyAnswer::replacesEndpoint);
             if (instead.isPresent()) {
                 strike(api, context, instead.get()).sendInstead(context, answers.sender(context));
-                return;
+            } else {
+                call(context, api, fault, endpoint);
             }
-            ApiRequest request = newRequest(context);
-            answer = api.faults.causes().during(request.traceId(), () -> endpoint.apply(request));
-            api.account.flush();
         } catch (ApiError refusal) {
-            // Some of what the request wanted may have been done, but no fault strikes after that.
-            api.account.flush();
-            answers.refuse(context, ofAnother(api, context, refusal));
-            return;
+            answers.refuse(context, refusal);
         }
-        AnswerWriter.request(context).answered(answer);
-        fault.ifPresentOrElse(
-                drawn -> strike(api, context, drawn).send(context, answer, answers.sender(context)),
-                () -> answers.send(context, answer));
+    }
+
+    private void call(
+            RoutingContext context,
+            AccountApi api,
+            Optional<FaultyAnswer> fault,
+            Function<ApiRequest, ApiResponse> endpoint) {
+        ApiRequest request = newRequest(context);
+        endpoints
+                .call(
+                        () -> api.faults.causes().during(request.traceId(), () -> endpoint.apply(request)),
+                        () -> !context.response().closed())
+                .onSuccess(answer -> {
+                    api.account.flush();
+                    AnswerWriter.request(context).answered(answer);
+                    fault.ifPresentOrElse(
+                            drawn -> strike(api, context, drawn).send(context, answer, answers.sender(context)),
+                            () -> answers.send(context, answer));
+                })
+                .onFailure(error -> {
+                    // Some of what the request wanted may have been done, but no fault strikes after that.
+                    api.account.flush();
+                    if (error instanceof ApiError refusal) {
+                        answers.refuse(context, ofAnother(api, context, refusal));
+                    } else if (!context.response().closed()) {
+                        context.fail(error);
+                    }
+                });
     }
 
     private static Optional<FaultyAnswer> drawFault(AccountApi api, RoutingContext context) {

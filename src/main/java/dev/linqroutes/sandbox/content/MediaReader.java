@@ -106,18 +106,20 @@ public final class MediaReader {
                 attachment.downloadUrl());
     }
 
-    /** Nothing is downloaded, so the type is derived from the name and the size is unknown. */
+    /** Unless it is fetched, its type is derived from the name and its size is unknown. */
     private static ObjectNode fetched(String url, String path) {
         if (!RemoteFiles.isHttps(url)) {
             throw ApiError.invalidValue("'" + path + "' must be an https address");
         }
-        RemoteFiles.requireFetched(url);
+        Optional<RemoteFile> file = RemoteFiles.requireMedia(url);
         String name = RemoteFiles.nameOf(url);
-        Optional<String> type = MediaTypes.ofName(name);
-        if (type.isEmpty() && !MediaTypes.extension(name).isEmpty()) {
+        Optional<String> type =
+                file.flatMap(RemoteFile::contentType).filter(MediaTypes::isSent).or(() -> MediaTypes.ofName(name));
+        if (type.isEmpty() && (file.isPresent() || !MediaTypes.extension(name).isEmpty())) {
             throw new ApiError(400, 5004, "Files like '" + name + "' are not supported");
         }
-        return view(UUID.randomUUID().toString(), name, type.orElse(UNKNOWN), 0, url);
+        long size = file.map(RemoteFile::size).orElse(0L);
+        return view(UUID.randomUUID().toString(), name, type.orElse(UNKNOWN), size, url);
     }
 
     private static ObjectNode view(String id, String name, String type, long size, String url) {

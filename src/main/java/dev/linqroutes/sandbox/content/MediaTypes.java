@@ -68,6 +68,11 @@ public final class MediaTypes {
         return UPLOADS.contains(contentType);
     }
 
+    /** Whether it is one of those that messages have. */
+    static boolean isSent(String contentType) {
+        return BY_EXTENSION.containsValue(contentType);
+    }
+
     static boolean isVoice(String contentType) {
         return VOICE.contains(contentType);
     }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files behind addresses that a request names. Linq fetches them before it answers; the sandbox fetches nothing, so a test
- * chooses the outcome by the address: one that contains {@code sandbox-5007}, such as {@code
+ * The files behind addresses that a request names. Linq fetches them before it answers; the sandbox does so only if it is told to.
+ * A test chooses the outcome by the address: one that contains {@code sandbox-5007}, such as {@code
  * https://example.com/sandbox-5007/a.png}, gives that error. The codes are 5002, 5004, 5005, 5006 and 5007 (reference 1.5).
  */
 public final class RemoteFiles {
@@ -40,8 +40,31 @@ public final class RemoteFiles {
         }
     }
 
-    /** @throws ApiError 5002, 5004, 5005, 5006 or 5007 when the address asks for it */
-    static void requireFetched(String url) {
+    /**
+     * @return the file of a media part, where files are fetched
+     * @throws ApiError 500/5002, 400/5005 or 400/5006 when Linq could not send it, or what the address asks for
+     */
+    static Optional<RemoteFile> requireMedia(String url) {
+        requireNoWish(url);
+        Optional<RemoteFile> file = FetchedFiles.find(url);
+        file.ifPresent(
+                fetched -> requireUsable(fetched, url, new ApiError(500, 5002, "The file cannot be downloaded")));
+        return file;
+    }
+
+    private static void requireUsable(RemoteFile file, String url, ApiError notThere) {
+        switch (file.outcome()) {
+            case NOT_THERE -> throw notThere;
+            case TOO_LARGE -> throw new ApiError(400, 5005, "The file has over 10 MB");
+            case THERE -> {
+                if (file.contradicts(nameOf(url))) {
+                    throw new ApiError(400, 5006, "The file is not of the type that its server or its name says");
+                }
+            }
+        }
+    }
+
+    private static void requireNoWish(String url) {
         Matcher outcome = OUTCOME.matcher(url);
         if (outcome.find()) {
             int code = Integer.parseInt(outcome.group(1));
@@ -56,7 +79,20 @@ public final class RemoteFiles {
         if (!image || !isHttps(url) && !isAttachment(url)) {
             throw new ApiError(400, 5007, "'" + field + "' must be the https address of an image");
         }
-        requireFetched(url);
+        requireNoWish(url);
+        if (!isOwn(url)) {
+            FetchedFiles.find(url).ifPresent(file -> requireImage(file, url, field));
+        }
+    }
+
+    private static void requireImage(RemoteFile file, String url, String field) {
+        requireUsable(file, url, new ApiError(400, 5007, "'" + field + "' cannot be downloaded"));
+        if (!file.isImage()) {
+            throw new ApiError(
+                    400,
+                    5007,
+                    "'" + field + "' is not an image but " + file.contentType().orElse("of an unknown type"));
+        }
     }
 
     /** The last segment of the path. */
