@@ -60,7 +60,7 @@ public final class AccountApi {
     private final WebhookDispatcher deliveries;
     private final GroupChangeScheduler changes;
     private final MessageOutcomes outcomes;
-    private final LineHealth health;
+    private final LineHealthJudge health;
 
     /** @param files the bytes of attachments of all accounts */
     public AccountApi(
@@ -83,7 +83,7 @@ public final class AccountApi {
         ChatEvents events = new ChatEvents(published);
         MessageEvents messageEvents = new MessageEvents(published);
         AccountChangeEvents accountEvents = new AccountChangeEvents(publisher, traceEverywhere);
-        health = new LineHealth(account, timeline, events, options);
+        health = new LineHealthJudge(account, timeline, events, options);
         changes = new GroupChangeScheduler(account, timeline, events, health, faults, options);
         outcomes = new MessageOutcomes(account, timeline, messageEvents, faults, options);
         ChatAccess access = new ChatAccess(account, options);

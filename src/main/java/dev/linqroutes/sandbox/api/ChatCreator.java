@@ -17,9 +17,9 @@ public final class ChatCreator {
     private final Account account;
     private final MessageSender sending;
     private final ChatEvents events;
-    private final LineHealth health;
+    private final LineHealthJudge health;
 
-    public ChatCreator(Account account, MessageSender sending, ChatEvents events, LineHealth health) {
+    public ChatCreator(Account account, MessageSender sending, ChatEvents events, LineHealthJudge health) {
         this.health = health;
         this.account = account;
         this.sending = sending;

@@ -2,7 +2,7 @@ package dev.linqroutes.sandbox.api;
 
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.ChatStore.FirstAnswer;
-import dev.linqroutes.sandbox.content.IdempotencyKey;
+import dev.linqroutes.sandbox.content.IdempotencyKeyReader;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import java.util.Optional;
@@ -19,11 +19,11 @@ public final class FirstAnswers {
     }
 
     Optional<FirstAnswer> toMessage(ApiRequest request) {
-        return find(request, request.body().optionalObject("message").flatMap(IdempotencyKey::of), false);
+        return find(request, request.body().optionalObject("message").flatMap(IdempotencyKeyReader::of), false);
     }
 
     Optional<FirstAnswer> toPoll(ApiRequest request) {
-        return find(request, request.body().optionalObject("poll").flatMap(IdempotencyKey::of), true);
+        return find(request, request.body().optionalObject("poll").flatMap(IdempotencyKeyReader::of), true);
     }
 
     /**

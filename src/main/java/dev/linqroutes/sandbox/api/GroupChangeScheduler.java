@@ -34,7 +34,7 @@ public final class GroupChangeScheduler {
     private final Account account;
     private final Timeline timeline;
     private final PendingChangeEvents events;
-    private final LineHealth health;
+    private final LineHealthJudge health;
     private final FaultInjector faults;
     private final SandboxOptions options;
 
@@ -42,7 +42,7 @@ public final class GroupChangeScheduler {
             Account account,
             Timeline timeline,
             ChatEvents events,
-            LineHealth health,
+            LineHealthJudge health,
             FaultInjector faults,
             SandboxOptions options) {
         this.health = health;

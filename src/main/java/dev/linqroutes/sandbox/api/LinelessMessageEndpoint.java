@@ -13,7 +13,7 @@ import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxHandles;
 import dev.linqroutes.sandbox.account.SandboxMessage;
-import dev.linqroutes.sandbox.content.IdempotencyKey;
+import dev.linqroutes.sandbox.content.IdempotencyKeyReader;
 import dev.linqroutes.sandbox.content.MessageContentReader;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -87,11 +87,11 @@ public final class LinelessMessageEndpoint {
     private static Optional<String> key(ApiRequest request) {
         Optional<String> header =
                 Optional.ofNullable(request.context().request().getHeader(KEY_HEADER));
-        Optional<String> field = IdempotencyKey.of(request.body().object("message"));
+        Optional<String> field = IdempotencyKeyReader.of(request.body().object("message"));
         if (header.isPresent() && field.isPresent() && !header.equals(field)) {
             throw ApiError.invalidValue("The header " + KEY_HEADER + " and 'message.idempotency_key' differ");
         }
-        header.ifPresent(key -> IdempotencyKey.require(key, "The header " + KEY_HEADER));
+        header.ifPresent(key -> IdempotencyKeyReader.require(key, "The header " + KEY_HEADER));
         return header.or(() -> field);
     }
 

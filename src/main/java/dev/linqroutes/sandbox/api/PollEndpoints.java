@@ -10,7 +10,7 @@ import dev.linqroutes.sandbox.account.MessageProgress;
 import dev.linqroutes.sandbox.account.Poll;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
-import dev.linqroutes.sandbox.content.IdempotencyKey;
+import dev.linqroutes.sandbox.content.IdempotencyKeyReader;
 import dev.linqroutes.sandbox.events.MessageEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -52,7 +52,7 @@ public final class PollEndpoints {
         Requirements.requireIMessage(chat);
         JsonFields body = request.body().object("poll");
         Poll poll = Poll.of(texts(body, 2), chat.line().handle());
-        MessageContent content = MessageContent.ofPoll(IdempotencyKey.of(body));
+        MessageContent content = MessageContent.ofPoll(IdempotencyKeyReader.of(body));
         requireNotFirst(conversation);
         SandboxMessage message = sending.send(conversation, content, Optional.of(poll), request);
         return ApiResponse.created(ResourceViews.pollEnvelope(chat, message));

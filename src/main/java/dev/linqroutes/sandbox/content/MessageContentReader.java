@@ -45,7 +45,7 @@ public final class MessageContentReader {
         service.filter(name -> !SERVICES.contains(name)).ifPresent(name -> {
             throw ApiError.invalidValue("'" + message.pathOf("preferred_service") + "' must be iMessage, SMS or RCS");
         });
-        Optional<String> key = IdempotencyKey.of(message);
+        Optional<String> key = IdempotencyKeyReader.of(message);
         Optional<JsonNode> effect = message.optionalObject("effect").map(MessageContentReader::effect);
         Optional<JsonNode> replyTo = message.optionalObject("reply_to").map(MessageContentReader::replyTo);
         return new MessageContent(parts(message, service), effect, replyTo, service, key);

@@ -5,10 +5,10 @@ import dev.linqroutes.sandbox.http.JsonFields;
 import java.util.Optional;
 
 /** Reads the idempotency key of a message or a poll (reference 1.3). The length is documented for messages; here it holds for all. */
-public final class IdempotencyKey {
+public final class IdempotencyKeyReader {
     private static final int MAX_LENGTH = 255;
 
-    private IdempotencyKey() {}
+    private IdempotencyKeyReader() {}
 
     public static Optional<String> of(JsonFields sent) {
         Optional<String> key = sent.optionalText("idempotency_key");

@@ -14,15 +14,17 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Judges lines by their new conversations in the last 24 hours, where that is assumed. Linq advises fewer than 50, and counts a person
  * who is added to a group (reference 1.4); when it flags a line is not known: here from twice as many on. What was
  * flagged by hand stays so until the next judgement.
  */
-public final class LineHealth {
+public final class LineHealthJudge {
     static final int AT_RISK = 50;
     static final int FLAGGED = 2 * AT_RISK;
     private static final Duration WINDOW = Duration.ofHours(24);
@@ -35,7 +37,10 @@ public final class LineHealth {
     /** Times of the newest contacts of a line, as many as flag it at most. */
     private final Map<String, Deque<Instant>> contacts = new HashMap<>();
 
-    public LineHealth(Account account, Timeline timeline, ChatEvents events, SandboxOptions options) {
+    /** Lines that are judged again when their oldest contact is a day old. */
+    private final Set<String> awaited = new HashSet<>();
+
+    public LineHealthJudge(Account account, Timeline timeline, ChatEvents events, SandboxOptions options) {
         this.account = account;
         this.timeline = timeline;
         this.events = events;
@@ -46,7 +51,7 @@ public final class LineHealth {
     void resume() {
         if (judges) {
             account.chats().all().stream()
-                    .filter(LineHealth::isStartedByTheLine)
+                    .filter(LineHealthJudge::isStartedByTheLine)
                     .map(Conversation::chat)
                     .forEach(chat -> remember(chat.line().handle(), chat.createdAt()));
             contacts.forEach(this::judge);
@@ -85,8 +90,9 @@ public final class LineHealth {
             account.commit(new AccountChange.LineSaved(after));
             events.lineStatusUpdated(before, after, now);
         }
-        if (times.size() >= AT_RISK) {
+        if (times.size() >= AT_RISK && awaited.add(number)) {
             timeline.at(times.peek().plus(WINDOW), () -> {
+                awaited.remove(number);
                 judge(number, times);
                 account.flush();
             });
