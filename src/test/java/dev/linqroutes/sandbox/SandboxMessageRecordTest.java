@@ -80,6 +80,18 @@ class SandboxMessageRecordTest {
     }
 
     @Test
+    void an_edited_message_is_awaited_by_its_new_text() throws Exception {
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+        String message = linq.send(chat, "at noon").messageId();
+        CompletableFuture<JsonNode> later = CompletableFuture.supplyAsync(
+                () -> messages("text=at+one&await=PT30S").path("messages"));
+
+        linq.call("PATCH", "/messages/" + message, JsonTrees.object().put("text", "at one"));
+
+        assertThat(later.get(20, TimeUnit.SECONDS)).hasSize(1);
+    }
+
+    @Test
     void a_message_that_does_not_come_times_out() {
         assertThat(messages("text=never&await=PT0.05S").path("timed_out").booleanValue())
                 .isTrue();

@@ -57,6 +57,16 @@ final class BoundedLog<T> {
         waiters.changed(number, get(number));
     }
 
+    /** Likewise, of an entry whose number is not known; what changes is mostly new. */
+    void changed(T entry) {
+        for (long number = last; number >= first && waiters.count() > 0; number--) {
+            if (get(number).equals(entry)) {
+                waiters.changed(number, entry);
+                return;
+            }
+        }
+    }
+
     private void forgetFirst() {
         int index = index(first);
         T entry = ring.set(index, null);

@@ -28,6 +28,8 @@ final class MessageLog {
     void happened(AccountChange change) {
         if (change instanceof AccountChange.MessageAccepted accepted) {
             ids.add(accepted.message().id());
+        } else if (change instanceof AccountChange.MessageChanged changed) {
+            ids.changed(changed.message().id());
         }
     }
 

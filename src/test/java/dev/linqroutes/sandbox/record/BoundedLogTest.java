@@ -58,4 +58,21 @@ class BoundedLogTest {
         assertThat(log.last()).isEqualTo(6);
         assertThat(forgotten).containsExactly("one", "two", "three", "four");
     }
+
+    @Test
+    void who_waits_for_an_entry_hears_of_one_that_becomes_it() {
+        BoundedLog<StringBuilder> log = new BoundedLog<>(10);
+        StringBuilder edited = new StringBuilder("at noon");
+        log.add(edited);
+        log.add(new StringBuilder("why?"));
+        List<String> heard = new ArrayList<>();
+        log.waiters().add(0, entry -> entry.toString().equals("at one"), List.of(), 1, () -> heard.add("at one"));
+
+        log.changed(edited);
+        assertThat(heard).isEmpty();
+
+        edited.replace(0, edited.length(), "at one");
+        log.changed(edited);
+        assertThat(heard).containsExactly("at one");
+    }
 }
