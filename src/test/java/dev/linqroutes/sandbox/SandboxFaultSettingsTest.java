@@ -79,6 +79,20 @@ class SandboxFaultSettingsTest {
         assertThat(linq.struck("unauthorized")).isZero();
     }
 
+    @Test
+    void what_is_to_strike_next_is_shown_until_it_has_struck_or_is_deleted() {
+        ObjectNode twice = JsonTrees.object().put("fault", "not-ready").put("count", 2);
+        linq.admin("POST", "/faults/next", twice);
+        withFault("slow=0");
+        linq.get("/chats");
+        assertThat(read().path("next"))
+                .containsExactly(JsonTrees.object().put("fault", "not_ready").put("count", 1));
+
+        linq.admin("DELETE", "/faults", JsonTrees.object());
+
+        assertThat(read().path("next")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

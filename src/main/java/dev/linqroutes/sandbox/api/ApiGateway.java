@@ -104,6 +104,7 @@ public final class ApiGateway {
                 })
                 .onFailure(error -> {
                     // Some of what the request wanted may have been done, but no fault strikes after that.
+                    fault.ifPresent(api.faults::spared);
                     api.account.flush();
                     if (error instanceof ApiError refusal) {
                         answers.refuse(context, ofAnother(api, context, refusal));

@@ -44,6 +44,7 @@ public final class ApiRouter {
         onSandbox(router, HttpMethod.PUT, "/faults", ApiRouter::setFaults);
         onSandbox(router, HttpMethod.POST, "/faults", ApiRouter::setFaults);
         onSandbox(router, HttpMethod.DELETE, "/faults", ApiRouter::resetFaults);
+        onSandbox(router, HttpMethod.POST, "/faults/next", ApiRouter::strikeNext);
         onSandbox(router, HttpMethod.POST, "/accounts", (api, request) -> accounts.create(request));
         onSandbox(router, HttpMethod.DELETE, "/accounts", (api, request) -> accounts.delete(api));
         addRecord(router);
@@ -98,6 +99,11 @@ public final class ApiRouter {
 
     private static ApiResponse setFaults(AccountApi api, ApiRequest request) {
         api.faults.configure(request.body());
+        return changedFaults(api);
+    }
+
+    private static ApiResponse strikeNext(AccountApi api, ApiRequest request) {
+        api.faults.strikeNext(request.body());
         return changedFaults(api);
     }
 

@@ -32,6 +32,7 @@ public final class FaultInjector {
     private final Map<Fault, Long> struck = new EnumMap<>(Fault.class);
     private final Map<String, Double> limitedDraws = new BoundedMap<>(MAX_LIMITED);
     private final Map<String, Instant> limitedUntil = new BoundedMap<>(MAX_LIMITED);
+    private final NextFaults next = new NextFaults();
     private final Causes causes = new Causes();
     private FaultSettings configured;
     private LatencyModel latencies;
@@ -45,12 +46,22 @@ public final class FaultInjector {
     }
 
     /**
-     * Replaces the configuration; what is not named is off.
+     * Replaces the configuration; what is not named is off, and nothing is to strike {@linkplain #strikeNext next}.
      *
      * @throws ApiError 400/1005 when a name is unknown or a value out of its range; nothing changes then
      */
     public void configure(JsonFields wanted) {
         configure(checked(() -> FaultSettings.of(wanted.node())));
+    }
+
+    /**
+     * {@code {"fault": "drop_after", "count": 1}}: strikes the next so many that this fault can strike, whatever the shares are.
+     * Requests that name their faults themselves, and what they cause, are left alone.
+     *
+     * @throws ApiError 400 when there is no such fault, it strikes nothing, or the count is out of its range; nothing changes then
+     */
+    public void strikeNext(JsonFields wanted) {
+        next.add(wanted);
     }
 
     public void reset() {
@@ -69,6 +80,7 @@ public final class FaultInjector {
         limitedDraws.clear();
         limitedUntil.clear();
         struck.clear();
+        next.clear();
     }
 
     private static FaultSettings checked(Supplier<FaultSettings> settings) {
@@ -79,7 +91,7 @@ public final class FaultInjector {
         }
     }
 
-    /** What is set, how often each fault struck, and what faults there are. */
+    /** What is set, what is to strike next, how often each fault struck, and what faults there are. */
     public ObjectNode view() {
         ObjectNode view = JsonTrees.object();
         ObjectNode counts = JsonTrees.object();
@@ -90,6 +102,7 @@ public final class FaultInjector {
             }
         }
         view.put("limited_chats", limitedUntil.size()).set("struck", counts);
+        view.set("next", next.view());
         view.set("known", JsonTrees.array(Arrays.asList(Fault.values()), Fault::json));
         return view;
     }
@@ -130,25 +143,35 @@ public final class FaultInjector {
             double draw = drawn ? draws.get(Fault.Of.REQUEST).nextDouble() : 1;
             FaultSettings settings = active();
             if (target.ofLinq() && settings.flag(Fault.REJECT_KEY)) {
-                return Optional.of(answer(Fault.REJECT_KEY, traceId, 0));
+                return Optional.of(answer(Fault.REJECT_KEY, traceId, 0, false));
             }
             if (!drawn) {
                 return Optional.empty();
             }
             Optional<Long> limited = target.chatId().flatMap(id -> limitedSeconds(id, settings, now));
             if (limited.isPresent()) {
-                return Optional.of(answer(Fault.LIMITED_SHARE, traceId, limited.get()));
+                return Optional.of(answer(Fault.LIMITED_SHARE, traceId, limited.get(), false));
             }
-            return pick(Fault.Of.REQUEST, draw, fault -> true)
-                    .map(fault -> answer(fault, traceId, settings.whole(Fault.LIMITED_SECONDS)));
+            long seconds = settings.whole(Fault.LIMITED_SECONDS);
+            return takeNext(Fault.Of.REQUEST, fault -> true)
+                    .map(fault -> answer(fault, traceId, seconds, true))
+                    .or(() -> pick(Fault.Of.REQUEST, draw, fault -> true)
+                            .map(fault -> answer(fault, traceId, seconds, false)));
         });
     }
 
-    private FaultyAnswer answer(Fault fault, String traceId, long limitedSeconds) {
+    /** The request was refused, so that there is nothing to strike. */
+    public void spared(FaultyAnswer drawn) {
+        if (drawn.ordered()) {
+            next.giveBack(drawn.fault());
+        }
+    }
+
+    private FaultyAnswer answer(Fault fault, String traceId, long limitedSeconds, boolean ordered) {
         if (fault == Fault.WEBHOOK_BEFORE_ANSWER) {
             causes.held().expect(traceId);
         }
-        return new FaultyAnswer(fault, active(), limitedSeconds, (vertx, answer) -> causes.held()
+        return new FaultyAnswer(fault, ordered, active(), limitedSeconds, (vertx, answer) -> causes.held()
                 .hold(traceId, vertx, answer));
     }
 
@@ -201,7 +224,13 @@ public final class FaultInjector {
     }
 
     private Optional<Fault> draw(Fault.Of of, Predicate<Fault> applies) {
-        return pick(of, draws.get(of).nextDouble(), applies).map(this::count);
+        // Always drawn, so that shares strike the same ones whatever is to strike next.
+        double draw = draws.get(of).nextDouble();
+        return takeNext(of, applies).or(() -> pick(of, draw, applies)).map(this::count);
+    }
+
+    private Optional<Fault> takeNext(Fault.Of of, Predicate<Fault> applies) {
+        return causes.named().isPresent() ? Optional.empty() : next.take(of, applies);
     }
 
     /** A fault that does not apply leaves what it would strike alone, so that it makes no other more frequent. */

@@ -16,10 +16,12 @@ import java.util.function.BiConsumer;
 /**
  * The answer to a request that a fault strikes.
  *
+ * @param ordered whether it is one of those that are to strike next, not drawn
  * @param limitedSeconds how long a 429 says to wait
  * @param held takes an answer and sends it when the webhooks of the request were answered
  */
-public record FaultyAnswer(Fault fault, FaultSettings settings, long limitedSeconds, BiConsumer<Vertx, Runnable> held) {
+public record FaultyAnswer(
+        Fault fault, boolean ordered, FaultSettings settings, long limitedSeconds, BiConsumer<Vertx, Runnable> held) {
     private static final byte[] NOTHING = {};
     private static final long LONGEST_TRICKLE_MILLIS = Duration.ofMinutes(1).toMillis();
 

@@ -226,12 +226,34 @@ public final class LinqSandbox implements AutoCloseable {
     /**
      * Injects faults instead of those before, until the test is over: {@code faults(Map.of("drop_after", 0.2, "seed", 1))}.
      *
-     * @param faults names and values as in docs/local-linq.md; empty for none
+     * @param faults names and values as in docs/local-linq.md; empty for none; settings such as {@code slow_millis} also hold for {@link #failNext}
      */
     public void faults(Map<String, ?> faults) {
         ObjectNode body = JsonTrees.object();
         faults.forEach(body::putPOJO);
         calls.sandbox("POST", "/faults", body);
+    }
+
+    /**
+     * Strikes the next so many requests, messages, changes or webhooks that this fault can strike, and none after them:
+     * {@code failNext("drop_after", 1)} loses the answer to one call about chats or messages. Several add up, in their order;
+     * {@link #faults} ends them.
+     *
+     * @param fault that strikes requests, messages, changes or webhooks
+     */
+    public void failNext(String fault, int count) {
+        calls.sandbox(
+                "POST", "/faults/next", JsonTrees.object().put("fault", fault).put("count", count));
+    }
+
+    /** How often a fault has struck since {@link #faults} was last called. */
+    public int struck(String fault) {
+        JsonNode counts = calls.show("/faults").path("struck");
+        if (!counts.has(fault)) {
+            throw new IllegalArgumentException("no fault '" + fault + "' can strike; there are: "
+                    + counts.propertyStream().map(Map.Entry::getKey).collect(Collectors.joining(", ")));
+        }
+        return counts.path(fault).asInt();
     }
 
     /** Lets time pass in the account: what is due until then happens. */

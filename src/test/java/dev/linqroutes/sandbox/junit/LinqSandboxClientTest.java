@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a test of others can do with its account. */
@@ -250,6 +251,66 @@ class LinqSandboxClientTest {
         assertThat(aGroup(sandbox, ANN, BOB)).isNotEmpty();
         assertThat(sandbox.requests().get(0).fault()).contains("not_ready");
         sandbox.failOnUnexpectedCalls();
+    }
+
+    @Test
+    void the_next_call_fails_and_then_all_work(LinqSandbox sandbox) {
+        sandbox.failNext("error_before", 1);
+        sandbox.failNext("not_ready", 2);
+
+        assertThat(codes(sandbox, 4)).containsExactly(4004, 2007, 2007, 0);
+        assertThat(sandbox.struck("not_ready")).isEqualTo(2);
+        assertThat(sandbox.struck("slow")).isZero();
+    }
+
+    private static List<Integer> codes(LinqSandbox sandbox, int count) {
+        return Stream.generate(() -> call(sandbox, "POST", "/chats", group(sandbox, ANN, BOB)))
+                .limit(count)
+                .map(answer -> answer.at("/error/code").asInt())
+                .toList();
+    }
+
+    @Test
+    void what_is_refused_or_not_about_chats_is_not_struck_so_that_the_fault_strikes_the_next_call(LinqSandbox sandbox) {
+        sandbox.failNext("error_after", 1);
+        assertThat(call(sandbox, "POST", "/chats", group(sandbox, ANN, ANN))
+                        .at("/error/code")
+                        .asInt())
+                .isEqualTo(1005);
+        call(sandbox, "GET", "/webhook-events", JsonTrees.object());
+        assertThat(sandbox.struck("error_after")).isZero();
+
+        assertThat(codes(sandbox, 2)).containsExactly(3006, 0);
+    }
+
+    @Test
+    void the_next_message_change_or_webhook_can_fail_too(LinqSandbox sandbox) {
+        sandbox.failNext("message_fails", 1);
+        sandbox.failNext("webhook_lost", 1);
+        sandbox.subscribe("http://127.0.0.1:9/hooks", "message.received");
+        String chat = aGroup(sandbox, ANN, BOB);
+        sandbox.awaitMessage("that failed", message -> message.json().contains("\"delivery_status\":\"failed\""));
+        sandbox.actAs(ANN).in(chat).says("one");
+        sandbox.actAs(ANN).in(chat).says("two");
+
+        assertThat(sandbox.deliveries()).extracting(SeenDelivery::state).containsExactly("lost", "waiting");
+    }
+
+    @Test
+    void faults_that_are_to_strike_next_end_with_those_that_are_set(LinqSandbox sandbox) {
+        sandbox.failNext("not_ready", 5);
+        sandbox.faults(Map.of());
+
+        assertThat(codes(sandbox, 1)).containsExactly(0);
+    }
+
+    @Test
+    void what_cannot_strike_next_is_refused(LinqSandbox sandbox) {
+        assertThatThrownBy(() -> sandbox.failNext("drop_aftr", 1)).hasMessageContaining("no fault 'drop_aftr'");
+        assertThatThrownBy(() -> sandbox.failNext("reject_key", 1)).hasMessageContaining("'reject_key' strikes no");
+        assertThatThrownBy(() -> sandbox.failNext("slow_millis", 1)).hasMessageContaining("'slow_millis' strikes no");
+        assertThatThrownBy(() -> sandbox.failNext("drop_after", 0)).hasMessageContaining("'count' must be");
+        assertThatThrownBy(() -> sandbox.struck("slow_millis")).hasMessageContaining("no fault 'slow_millis'");
     }
 
     @Test
