@@ -53,6 +53,25 @@ class SandboxRecordTest {
     }
 
     @Test
+    void a_call_with_a_key_of_no_account_or_at_a_wrong_address_is_recorded_but_nothing_of_a_browser() {
+        linq.request("GET", linq.url("/api/partner/v3/chats"), "Bearer wrong", "");
+        linq.request("POST", linq.url("/api/partner/v2/chats"), "Bearer sandbox-key", "{}");
+        linq.request("POST", linq.url("/v3/chats"), "Bearer wrong", "{}");
+        linq.request("GET", linq.url("/favicon.ico"), "", "");
+        linq.request("GET", linq.url("/sandbox/nothing"), "Bearer sandbox-key", "");
+
+        assertThat(linq.request("GET", linq.url("/sandbox/requests"), "", "")
+                        .body()
+                        .path("requests")
+                        .valueStream()
+                        .map(request -> request.path("path").asText() + " "
+                                + request.path("status").asInt() + " "
+                                + request.path("key_known").asBoolean()))
+                .containsExactly(
+                        "/api/partner/v3/chats 401 false", "/api/partner/v2/chats 404 true", "/v3/chats 404 false");
+    }
+
+    @Test
     void a_request_is_recorded_with_its_answer() {
         Reply created = linq.createGroup("Welcome!", ANN, BOB);
 

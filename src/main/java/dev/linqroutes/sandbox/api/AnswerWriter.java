@@ -8,6 +8,8 @@ import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import dev.linqroutes.sandbox.record.OpenRequest;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -93,15 +95,27 @@ final class AnswerWriter {
         }
     }
 
-    /** Only calls of the API are in the log, not those of the page and the sandbox's own endpoints. */
+    /** Only calls of the API are in the log, also at a wrong address, not those of the page and the sandbox's own endpoints. */
     private void record(RoutingContext context, OptionalInt status, Optional<ObjectNode> answer, byte[] bytes) {
-        if (isOfLinq(context)) {
+        if (isOfLinq(context) || isAstray(context, status)) {
             request(context).recorded();
+            if (ApiKeyFilter.known(context, accounts).isEmpty()) {
+                request(context).keyUnknown();
+            }
             ApiKeyFilter.concerned(context, accounts)
                     .record
                     .recorder()
                     .answered(context, request(context), status, answer, bytes);
         }
+    }
+
+    /** A program that has the wrong base URL: a browser sends no key for the icon of the page and the like, and only reads it. */
+    private static boolean isAstray(RoutingContext context, OptionalInt status) {
+        HttpServerRequest http = context.request();
+        return status.orElse(0) == 404
+                && !http.path().startsWith("/sandbox")
+                && !http.path().startsWith("/attachments/")
+                && (http.getHeader("Authorization") != null || !http.method().equals(HttpMethod.GET));
     }
 
     private long latencyMillis(RoutingContext context) {

@@ -62,8 +62,11 @@ final class ApiKeyFilter {
 
     /** The account whose log a request belongs in: of its key, also when it was not let through; else the one of the command line. */
     static AccountApi concerned(RoutingContext context, Accounts accounts) {
-        return Optional.ofNullable(account(context))
-                .or(() -> ofKey(context, accounts))
-                .orElse(accounts.first());
+        return known(context, accounts).orElse(accounts.first());
+    }
+
+    /** Empty for a request with a key of no account, or without one. */
+    static Optional<AccountApi> known(RoutingContext context, Accounts accounts) {
+        return Optional.ofNullable(account(context)).or(() -> ofKey(context, accounts));
     }
 }

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param status empty when the connection was closed instead of an answer
  * @param abandoned whether the client had gone before the answer; status and answer are then those that it did not get, if any
  * @param fault name of the injected fault
+ * @param keyKnown whether it came with the key of an account
  * @param unknownFields paths of the fields that the sandbox does not know
  */
 record LoggedRequest(
@@ -31,6 +32,7 @@ record LoggedRequest(
         String traceId,
         Optional<String> chatId,
         Optional<String> fault,
+        boolean keyKnown,
         List<String> unknownFields,
         Optional<String> idempotencyKey) {
     /** Of the fields without their text. */
@@ -65,6 +67,7 @@ record LoggedRequest(
         view.put("millis", millis).put("trace_id", traceId);
         view.set("chat_id", JsonTrees.textOrNull(chatId));
         view.set("fault", JsonTrees.textOrNull(fault));
+        view.put("key_known", keyKnown);
         view.set("unknown_fields", JsonTrees.texts(unknownFields));
         view.set("idempotency_key", JsonTrees.textOrNull(idempotencyKey));
         return view;

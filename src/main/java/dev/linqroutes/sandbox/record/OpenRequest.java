@@ -13,6 +13,7 @@ public final class OpenRequest {
     private Optional<String> fault = Optional.empty();
     private boolean abandoned;
     private boolean recorded;
+    private boolean keyKnown = true;
 
     public OpenRequest(String traceId) {
         this.traceId = traceId;
@@ -53,6 +54,15 @@ public final class OpenRequest {
 
     public boolean isRecorded() {
         return recorded;
+    }
+
+    /** No account has its key, or it has none. */
+    public void keyUnknown() {
+        keyKnown = false;
+    }
+
+    boolean isKeyKnown() {
+        return keyKnown;
     }
 
     public void struckBy(String name) {

@@ -65,6 +65,7 @@ public final class RequestRecorder {
                 open.traceId(),
                 chatOf(path).or(() -> answer.flatMap(RequestRecorder::chatIn)),
                 open.fault(),
+                open.isKeyKnown(),
                 accepted ? open.request().map(ApiRequest::unknownFields).orElse(List.of()) : List.of(),
                 open.request().flatMap(ApiRequest::idempotencyKey)));
         changes.happened("request", open.traceId());
