@@ -12,6 +12,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Calls of a sandbox with the key of an account.
@@ -22,6 +25,7 @@ record SandboxCalls(URI root, String apiKey) {
     /** Marks the calls of the test itself. */
     static final String USER_AGENT = "linq-routes-test";
 
+    private static final int PAGE = 1_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -54,6 +58,24 @@ record SandboxCalls(URI root, String apiKey) {
 
     JsonNode show(String path) {
         return sandbox("GET", path, JsonTrees.object());
+    }
+
+    /** The entries of a log after this number, oldest first. */
+    Stream<JsonNode> all(String log, long after) {
+        List<JsonNode> entries = new ArrayList<>();
+        long last = after;
+        JsonNode page;
+        do {
+            page = show("/" + log + "?limit=" + PAGE + "&after=" + last);
+            page.path(log).forEach(entries::add);
+            last = page.path("last_seq").asLong();
+        } while (page.path(log).size() == PAGE);
+        return entries.stream();
+    }
+
+    /** Number of the newest entry of a log. */
+    long last(String log) {
+        return show("/" + log + "?limit=1").path("last_seq").asLong();
     }
 
     private JsonNode call(String method, String path, JsonNode body) {

@@ -2,6 +2,7 @@ package dev.linqroutes.sandbox.junit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.account.SandboxOptions;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -52,14 +53,46 @@ public final class SeenRequest extends SeenJson {
         return status().orElse(0) / 100 == 4 && fault().isEmpty();
     }
 
+    /** Fields of its body that Linq does not have, by their paths; of accepted calls only. */
+    public List<String> unknownFields() {
+        return node().path("unknown_fields").valueStream().map(JsonNode::asText).toList();
+    }
+
+    /** Whatever its upper and lower case; secrets are hidden. */
+    public Optional<String> header(String name) {
+        return node().path("headers")
+                .propertyStream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(header -> header.getValue().asText())
+                .findFirst();
+    }
+
+    boolean hasKnownKey() {
+        return node().path("key_known").asBoolean(true);
+    }
+
+    /** Whether there is something at its path that takes its method. */
+    boolean hasEndpoint() {
+        return !isRefused() || status().orElse(0) != 405 && (status().orElse(0) != 404 || errorCode() != 1005);
+    }
+
+    /** Without its body. */
+    String summary() {
+        return describe(method() + " " + path());
+    }
+
     @Override
     public String toString() {
-        String sent = method() + " " + path() + (body().isEmpty() ? "" : " " + body());
+        return describe(method() + " " + path() + (body().isEmpty() ? "" : " " + body()));
+    }
+
+    private String describe(String sent) {
         String status = status().isPresent() ? Integer.toString(status().getAsInt()) : "no answer";
-        return sent + " -> " + status
-                + (errorCode() == 0
-                        ? ""
-                        : " " + errorCode() + " "
-                                + node().at("/answer/error/message").asText());
+        String error = errorCode() == 0
+                ? ""
+                : " " + errorCode() + " " + node().at("/answer/error/message").asText();
+        return sent + " -> " + status + error
+                + fault().map(name -> " (fault " + name + ")").orElse("")
+                + (unknownFields().isEmpty() ? "" : " (unknown fields " + String.join(", ", unknownFields()) + ")");
     }
 }

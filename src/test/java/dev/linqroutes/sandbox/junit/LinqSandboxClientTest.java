@@ -332,7 +332,7 @@ class LinqSandboxClientTest {
     }
 
     @Test
-    void a_refused_call_fails_the_test_unless_it_is_expected(LinqSandbox sandbox) {
+    void a_refused_call_fails_the_test_unless_its_code_is_allowed(LinqSandbox sandbox) {
         LinqSandbox account = sandbox.newAccount().failOnUnexpectedCalls();
         call(account, "POST", "/chats", group(account, ANN, ANN));
 
@@ -341,9 +341,79 @@ class LinqSandboxClientTest {
                 .hasMessageStartingWith("the sandbox refused calls of this test:\n  POST /chats {\"from\":")
                 .hasMessageContaining("-> 400 1005 ");
 
-        LinqSandbox another = sandbox.newAccount().failOnUnexpectedCalls().expectErrors(1005);
+        LinqSandbox another =
+                sandbox.newAccount().failOnUnexpectedCalls().allowErrors(1005).allowErrors(2001);
         call(another, "POST", "/chats", group(another, ANN, ANN));
         another.close();
+    }
+
+    @Test
+    void a_call_to_what_does_not_exist_is_never_allowed(LinqSandbox sandbox) {
+        LinqSandbox path = sandbox.newAccount().failOnUnexpectedCalls().allowErrors(1005);
+        call(path, "POST", "/chat", group(path, ANN, BOB));
+        assertThatThrownBy(path::close).hasMessageContaining("-> 404 1005 ");
+
+        LinqSandbox method = sandbox.newAccount().failOnUnexpectedCalls().allowErrors(1005);
+        call(method, "PATCH", "/chats", JsonTrees.object());
+        assertThatThrownBy(method::close).hasMessageContaining("-> 405 1005 ");
+
+        LinqSandbox version = sandbox.newAccount().failOnUnexpectedCalls();
+        ProgramUnderTest.callUrl(version.baseUrl().replace("v3", "v2") + "/chats", version.apiKey(), "POST", "{}");
+        assertThatThrownBy(version::close).hasMessageContaining("POST /api/partner/v2/chats {} -> 404 1005 ");
+    }
+
+    @Test
+    void a_call_with_a_key_of_no_account_fails_the_test_that_runs_then(LinqSandbox sandbox) {
+        ProgramUnderTest.callUrl(sandbox.baseUrl() + "/chats", "of an earlier test", "GET", "");
+        LinqSandbox account = sandbox.newAccount().failOnUnexpectedCalls();
+        LinqSandbox allowed = sandbox.newAccount().failOnUnexpectedCalls().allowErrors(2004);
+        ProgramUnderTest.callUrl(account.baseUrl() + "/chats/1", "wrong", "GET", "");
+
+        assertThatThrownBy(account::close)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("calls with a key of no account came during this test")
+                .hasMessageContaining("\n  GET /chats/1 -> 401 2004 ")
+                .message()
+                .doesNotContain("GET /chats ->");
+        allowed.close();
+        sandbox.newAccount().failOnUnexpectedCalls().close();
+    }
+
+    @Test
+    void a_field_that_linq_does_not_have_fails_the_test(LinqSandbox sandbox) {
+        LinqSandbox account = sandbox.newAccount().failOnUnexpectedCalls().allowErrors(1005);
+        call(account, "POST", "/chats", group(account, ANN, BOB).put("displayname", "Crew 14"));
+
+        assertThat(account.requests().get(0).unknownFields()).containsExactly("displayname");
+        assertThatThrownBy(account::close)
+                .hasMessageStartingWith("calls of this test had fields that Linq does not have:\n  POST /chats")
+                .hasMessageContaining("(unknown fields displayname)");
+    }
+
+    @Test
+    void what_does_not_come_fails_with_the_calls_that_may_be_why(LinqSandbox sandbox) {
+        sandbox.waitAtMost(Duration.ofMillis(1));
+        sandbox.failNext("not_ready", 5);
+        codes(sandbox, 5);
+        call(sandbox, "POST", "/chats", group(sandbox, ANN, ANN));
+
+        assertThatThrownBy(() -> sandbox.awaitMessage("Welcome!"))
+                .hasMessageStartingWith("no message \"Welcome!\" within 1 ms; there is:\n  nothing\n"
+                        + "refused, struck by a fault or with unknown fields before (the newest 5 of 6):\n"
+                        + "  POST /chats -> 404 2007 The attachment is not ready yet (fault not_ready)\n")
+                .hasMessageContaining("\n  POST /chats -> 400 1005 ");
+        assertThatThrownBy(() -> sandbox.awaitChat("of Ann", chat -> false)).hasMessageContaining("(fault not_ready)");
+        assertThatThrownBy(() -> sandbox.awaitDelivery("of Ann", delivery -> false))
+                .hasMessageContaining("(fault not_ready)");
+    }
+
+    @Test
+    void a_request_shows_its_headers_without_secrets(LinqSandbox sandbox) {
+        aGroup(sandbox, ANN, BOB);
+
+        SeenRequest request = sandbox.requests().get(0);
+        assertThat(request.header("authorization")).contains("Bearer (hidden)");
+        assertThat(request.header("x-nothing")).isEmpty();
     }
 
     @Test

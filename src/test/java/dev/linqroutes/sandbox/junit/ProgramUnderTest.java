@@ -17,9 +17,13 @@ final class ProgramUnderTest {
     private ProgramUnderTest() {}
 
     static JsonNode call(LinqSandbox sandbox, String method, String path, JsonNode body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + path))
-                .header("Authorization", "Bearer " + sandbox.apiKey())
-                .method(method, BodyPublishers.ofString(body.toString()))
+        return callUrl(sandbox.baseUrl() + path, sandbox.apiKey(), method, body.toString());
+    }
+
+    static JsonNode callUrl(String url, String key, String method, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + key)
+                .method(method, BodyPublishers.ofString(body))
                 .build();
         try {
             return JsonTrees.read(HTTP.send(request, BodyHandlers.ofString()).body());
