@@ -72,8 +72,8 @@ public final class Sandbox implements AutoCloseable {
                 options.apiKey(),
                 first,
                 (id, line) -> newApi(new Account(id, List.of(line), options.history(), Journal.none()), clock, client));
-        port = listen(router(clock)).actualPort();
         onEventLoop(first::resume);
+        port = listen(router(clock)).actualPort();
     }
 
     private AccountApi newApi(Account account, Clock clock, WebhookClient client) {

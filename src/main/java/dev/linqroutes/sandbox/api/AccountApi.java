@@ -123,12 +123,13 @@ public final class AccountApi {
         world = new WorldEndpoints(account, timeline, events);
     }
 
-    /** Goes on with what the journal says is not finished. */
+    /** Goes on with what the journal says is not finished. To be called before the first request. */
     public void resume() {
+        // First: what the others publish is sent at once, and is undelivered, too.
+        deliveries.resume();
         health.resume();
         changes.resume();
         outcomes.resume();
-        deliveries.resume();
     }
 
     /** Stops sending webhooks; those in flight count as not delivered. */
