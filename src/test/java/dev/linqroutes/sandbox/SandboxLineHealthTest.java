@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
 import dev.linqroutes.sandbox.account.Assumption;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,10 +21,13 @@ class SandboxLineHealthTest {
     @TempDir
     Path folder;
 
+    private List<String> lines = List.of(TestSandbox.LINE);
+
     @RegisterExtension
     final TestSandbox linq =
             new TestSandbox(options -> options.withAssumption(Assumption.LINE_HEALTH_FOLLOWS_NEW_CONVERSATIONS, true)
                     .withJournal(folder.resolve("journal"))
+                    .withLines(lines)
                     .withNamingDelay(Duration.ZERO));
 
     @RegisterExtension
@@ -94,5 +99,36 @@ class SandboxLineHealthTest {
         for (int i = 0; i < 101; i++) {
             assertThat(start(lenient).status()).isEqualTo(201);
         }
+    }
+
+    @Test
+    void a_line_that_is_taken_from_the_account_is_not_judged_and_does_not_come_back() {
+        start(1);
+        linq.flagTheLine();
+        lines = List.of("+13334445555");
+
+        linq.restart();
+
+        assertThat(linq.get("/phone_numbers").body().findValuesAsText("phone_number"))
+                .containsExactly("+13334445555");
+    }
+
+    @Test
+    void what_a_restart_finds_is_said_once() {
+        linq.subscribe(inbox.url(), "phone_number.status_updated");
+        start(1);
+        linq.flagTheLine();
+        awaitDelivered(1);
+
+        linq.restart();
+
+        awaitDelivered(2);
+        assertThat(inbox.deliveries()).hasSize(2);
+        assertThat(reputation()).isEqualTo("HEALTHY");
+    }
+
+    private void awaitDelivered(int webhooks) {
+        Awaitility.await()
+                .until(() -> Files.readString(folder.resolve("journal")).split("webhook_done").length > webhooks);
     }
 }

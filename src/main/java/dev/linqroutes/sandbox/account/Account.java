@@ -141,8 +141,9 @@ public final class Account implements Closeable {
         timeAhead = ahead;
     }
 
+    /** A line of the journal that is no longer the account's does not come back. */
     void save(Line line) {
-        lines.put(line.number(), line);
+        lines.replace(line.number(), line);
     }
 
     void save(Person person) {

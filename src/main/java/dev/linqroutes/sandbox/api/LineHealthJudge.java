@@ -47,12 +47,16 @@ public final class LineHealthJudge {
         this.judges = options.assumes(Assumption.LINE_HEALTH_FOLLOWS_NEW_CONVERSATIONS);
     }
 
-    /** Goes on with the chats of the journal. It does not say who added people, so those do not count any more. */
+    /**
+     * Goes on with the chats of the journal, except those of lines that are no longer the account's. It does not say who added people,
+     * so those do not count any more.
+     */
     void resume() {
         if (judges) {
             account.chats().all().stream()
                     .filter(LineHealthJudge::isStartedByTheLine)
                     .map(Conversation::chat)
+                    .filter(chat -> account.line(chat.line().handle()).isPresent())
                     .forEach(chat -> remember(chat.line().handle(), chat.createdAt()));
             contacts.forEach(this::judge);
         }
