@@ -157,6 +157,28 @@ class SandboxClosedChatTest {
     }
 
     @Test
+    void what_else_is_wrong_with_a_request_to_a_closed_chat_does_not_matter() {
+        linq.leaveAndWait(chat.substring("/chats/".length()));
+
+        changes().forEach((request, body) -> assertThat(
+                        send(request, JsonTrees.object().put("voice_memo_url", "no URL"))
+                                .code())
+                .as(request)
+                .isEqualTo(2013));
+    }
+
+    @Test
+    void a_flagged_line_is_refused_whatever_its_chat_can_carry() {
+        linq.reachBy(BOB, "RCS");
+        linq.send(chat.substring("/chats/".length()), "Now by RCS");
+        linq.flagTheLine();
+
+        assertThat(linq.poll(chat.substring("/chats/".length()), "Tea", "Coffee")
+                        .code())
+                .isEqualTo(2027);
+    }
+
+    @Test
     void a_poll_is_not_the_first_message_of_a_chat() {
         linq.reachBy(DAVE, null);
         String unreached = linq.createGroup("Never sent", DAVE).chatId();

@@ -100,7 +100,7 @@ public final class AccountApi {
         edits = new MessageEditEndpoint(account, access, messageEvents);
         groups = new GroupEndpoints(access, changes);
         polls = new PollEndpoints(account, access, sending, firstAnswers, messageEvents);
-        voiceMemos = new VoiceMemoEndpoint(account, media, sending);
+        voiceMemos = new VoiceMemoEndpoint(access, media, sending);
         stickers = new StickerEndpoint(account, access, media);
         reactions = new ReactionEndpoints(account, access, stickers, messageEvents);
         attachments = new AttachmentEndpoints(account, files);

@@ -46,7 +46,7 @@ public final class MessageEndpoints {
         if (before.isPresent()) {
             return accepted(before.get().chat(), before.get().message());
         }
-        Conversation conversation = account.chats().require(request.id());
+        Conversation conversation = access.toChange(request);
         JsonFields body = request.body();
         body.know("override_optout");
         MessageContent content = contents.read(body.object("message"));

@@ -47,7 +47,7 @@ public final class PollEndpoints {
             return ApiResponse.created(
                     ResourceViews.pollEnvelope(before.get().chat(), before.get().message()));
         }
-        Conversation conversation = account.chats().require(request.id());
+        Conversation conversation = access.toChange(request);
         Chat chat = conversation.chat();
         Requirements.requireIMessage(chat);
         JsonFields body = request.body().object("poll");

@@ -2,7 +2,6 @@ package dev.linqroutes.sandbox.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.Member;
@@ -17,19 +16,19 @@ import java.util.Optional;
 
 /** Voice memos (reference 2.12): messages with one media part. */
 public final class VoiceMemoEndpoint {
-    private final Account account;
+    private final ChatAccess access;
     private final MediaReader media;
     private final MessageSender sending;
 
-    public VoiceMemoEndpoint(Account account, MediaReader media, MessageSender sending) {
-        this.account = account;
+    public VoiceMemoEndpoint(ChatAccess access, MediaReader media, MessageSender sending) {
+        this.access = access;
         this.media = media;
         this.sending = sending;
     }
 
     /** Has no idempotency key, so every request sends a memo (reference 1.3). */
     ApiResponse send(ApiRequest request) {
-        Conversation conversation = account.chats().require(request.id());
+        Conversation conversation = access.toChange(request);
         JsonFields body = request.body();
         body.know("override_optout", "force_notify");
         ObjectNode memo = media.voiceMemo(body);
