@@ -134,6 +134,36 @@ class SandboxServiceTest {
     }
 
     @Test
+    void what_only_imessage_has_cannot_be_changed_after_the_chat_lost_it() throws Exception {
+        Reply started = linq.create(List.of(ANN), TestSandbox.aText("Hello"));
+        String chat = started.chatId();
+        String card = linq.send(chat, (ObjectNode) JsonTrees.read(
+                        "{\"parts\": [{\"type\": \"imessage_app\", \"url\": \"https://example.com\", \"app\": {\"name\":"
+                                + " \"Chess\", \"team_id\": \"ABCDE12345\", \"bundle_id\": \"com.example.chess\"}, \"layout\":"
+                                + " {\"caption\": \"Hi\"}}]}"))
+                .messageId();
+        Reply poll = linq.poll(chat, "Yes", "No");
+        linq.reachBy(ANN, "RCS");
+        linq.send(chat, "Now by RCS");
+        String message = "/messages/" + started.messageId();
+        String asked = "/messages/" + poll.text("/message_id") + "/poll";
+        ObjectNode vote =
+                JsonTrees.object().put("operation", "add").put("option_id", poll.text("/poll/options/0/option_id"));
+        ObjectNode option = JsonTrees.object();
+        option.putArray("options").addObject().put("text", "Perhaps");
+        ObjectNode layout = JsonTrees.object();
+        layout.putObject("layout").put("caption", "Check");
+
+        assertThat(linq.call("PATCH", message, JsonTrees.object().put("text", "Hi"))
+                        .code())
+                .isEqualTo(2017);
+        assertThat(linq.post(asked + "/votes", vote).code()).isEqualTo(2017);
+        assertThat(linq.post(asked + "/options", option).code()).isEqualTo(2017);
+        assertThat(linq.post("/messages/" + card + "/update", layout).code()).isEqualTo(2017);
+        assertThat(linq.get(asked).status()).as("reading it").isEqualTo(200);
+    }
+
+    @Test
     void people_on_sms_have_texts_and_media_only() {
         Reply group = linq.createGroup("Hello", ANN, BOB);
         String poll = linq.poll(group.chatId(), "Yes", "No").text("/message_id");

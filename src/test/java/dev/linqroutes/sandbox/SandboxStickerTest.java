@@ -122,9 +122,12 @@ class SandboxStickerTest {
 
     @Test
     void only_imessage_has_stickers() {
+        react(aSticker(image));
+        String id = reactions().at("/0/id").asText();
         linq.reachBy(BOB, "RCS");
         linq.send(linq.get("/messages/" + message).text("/chat_id"), "again");
 
         assertThat(react(aSticker(image)).code()).isEqualTo(2017);
+        assertThat(move(id, JsonTrees.object()).code()).isEqualTo(2017);
     }
 }

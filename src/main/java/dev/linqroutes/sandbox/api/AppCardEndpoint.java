@@ -26,6 +26,7 @@ public final class AppCardEndpoint {
     /** Cards in groups are never reported as delivered, so they cannot be updated. */
     ApiResponse update(ApiRequest request) {
         ChatAccess.Found found = access.messageToChange(request);
+        Requirements.requireIMessage(found.chat());
         SandboxMessage card = found.message();
         if (!card.fromMe() || !card.content().hasPart("imessage_app")) {
             throw ApiError.invalidValue("The message is not an app card of yours");

@@ -81,7 +81,7 @@ public final class PollEndpoints {
     }
 
     ApiResponse addOptions(ApiRequest request) {
-        ChatAccess.Found found = requirePoll(access.messageToChange(request));
+        ChatAccess.Found found = requireOpenPoll(request);
         Chat chat = found.chat();
         SandboxMessage message = found.message();
         Poll before = message.poll().orElseThrow();
@@ -98,7 +98,7 @@ public final class PollEndpoints {
     }
 
     ApiResponse vote(ApiRequest request) {
-        ChatAccess.Found found = requirePoll(access.messageToChange(request));
+        ChatAccess.Found found = requireOpenPoll(request);
         Chat chat = found.chat();
         SandboxMessage message = found.message();
         JsonFields body = request.body();
@@ -118,6 +118,12 @@ public final class PollEndpoints {
         account.commit(new AccountChange.MessageChanged(changed));
         events.vote(chat, changed, option, line, add, Optional.of(request.traceId()));
         return ApiResponse.ok(ResourceViews.pollEnvelope(chat, changed));
+    }
+
+    private ChatAccess.Found requireOpenPoll(ApiRequest request) {
+        ChatAccess.Found found = requirePoll(access.messageToChange(request));
+        Requirements.requireIMessage(found.chat());
+        return found;
     }
 
     private static ChatAccess.Found requirePoll(ChatAccess.Found found) {

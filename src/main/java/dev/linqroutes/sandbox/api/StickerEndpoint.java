@@ -46,6 +46,7 @@ public final class StickerEndpoint {
     ApiResponse move(ApiRequest request) {
         ChatAccess.Found found = access.messageToChange(request);
         Chat chat = found.chat();
+        Requirements.requireIMessage(chat);
         SandboxMessage message = found.message();
         String id = request.id("reactionId");
         Reaction reaction = message.reactions().stream()
