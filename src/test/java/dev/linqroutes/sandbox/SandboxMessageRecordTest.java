@@ -80,6 +80,19 @@ class SandboxMessageRecordTest {
     }
 
     @Test
+    void a_poll_has_its_options_wherever_messages_are_shown() {
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+        linq.poll(chat, "Tuesday", "Thursday");
+
+        assertThat(linq.record().at("/chats/0/messages/1/poll/options/1/text").asText())
+                .isEqualTo("Thursday");
+        assertThat(messages("chat_id=" + chat)
+                        .at("/messages/1/poll/options/1/text")
+                        .asText())
+                .isEqualTo("Thursday");
+    }
+
+    @Test
     void an_edited_message_is_awaited_by_its_new_text() throws Exception {
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
         String message = linq.send(chat, "at noon").messageId();

@@ -20,16 +20,11 @@ public final class ConversationViews {
 
     private ConversationViews() {}
 
-    /** As the API shows it, with its {@code idempotency_key} and, if it failed, {@code failure_code}. */
+    /** As the API shows it, with its {@code idempotency_key}, its {@code poll}, if it is one, and, if it failed, {@code failure_code}. */
     public static ObjectNode message(Chat chat, SandboxMessage message) {
         ObjectNode view = ResourceViews.message(chat, message);
         view.set("idempotency_key", JsonTrees.textOrNull(message.content().idempotencyKey()));
         message.progress().failureCode().ifPresent(code -> view.put("failure_code", code));
-        return view;
-    }
-
-    static ObjectNode messageOrPoll(Chat chat, SandboxMessage message) {
-        ObjectNode view = message(chat, message);
         if (message.poll().isPresent()) {
             view.set("poll", ResourceViews.pollEnvelope(chat, message).get("poll"));
         }
@@ -42,7 +37,7 @@ public final class ConversationViews {
         ObjectNode view = JsonTrees.object();
         view.set("chat", ResourceViews.chat(chat));
         view.set("icon_source", iconSource(chat));
-        view.set("last_message", JsonTrees.orNull(last(messages).map(message -> messageOrPoll(chat, message))));
+        view.set("last_message", JsonTrees.orNull(last(messages).map(each -> message(chat, each))));
         return view.put("message_count", messages.size());
     }
 
@@ -76,7 +71,7 @@ public final class ConversationViews {
         view.set("name", JsonTrees.textOrNull(chat.name()));
         view.set("icon_source", iconSource(chat));
         view.set("background", JsonTrees.orNull(chat.background()));
-        view.set("messages", JsonTrees.array(newest(conversation.messages()), message -> messageOrPoll(chat, message)));
+        view.set("messages", JsonTrees.array(newest(conversation.messages()), each -> message(chat, each)));
         view.set("actions", JsonTrees.array(newest(conversation.actions()), ChatAction::json));
         view.set("changes", JsonTrees.array(conversation.changes(), ChatChange::json));
         return view;

@@ -78,7 +78,7 @@ final class MessageLog {
 
     private ObjectNode view(String id) {
         SandboxMessage message = account.chats().requireMessage(id);
-        return ConversationViews.messageOrPoll(
+        return ConversationViews.message(
                 account.chats().require(message.chatId()).chat(), message);
     }
 }
