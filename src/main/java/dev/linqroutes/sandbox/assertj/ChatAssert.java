@@ -13,15 +13,11 @@ public final class ChatAssert extends AbstractAssert<ChatAssert, SeenChat> {
     private final String description;
     private final Predicate<SeenChat> conditions;
 
-    private ChatAssert(LinqSandbox sandbox, String description, Predicate<SeenChat> conditions, SeenChat found) {
+    ChatAssert(LinqSandbox sandbox, String description, Predicate<SeenChat> conditions, SeenChat found) {
         super(found, ChatAssert.class);
         this.sandbox = sandbox;
         this.description = description;
         this.conditions = conditions;
-    }
-
-    static ChatAssert await(LinqSandbox sandbox, String description, Predicate<SeenChat> conditions) {
-        return new ChatAssert(sandbox, description, conditions, sandbox.awaitChat(description, conditions));
     }
 
     public ChatAssert named(String name) {
@@ -39,7 +35,13 @@ public final class ChatAssert extends AbstractAssert<ChatAssert, SeenChat> {
     }
 
     private ChatAssert and(String condition, Predicate<SeenChat> predicate) {
-        return await(sandbox, description + " " + condition, conditions.and(predicate));
+        String both = description + " " + condition;
+        Predicate<SeenChat> all = conditions.and(predicate);
+        try {
+            return new ChatAssert(sandbox, both, all, sandbox.awaitChat(both, all)).as(info.description());
+        } catch (AssertionError e) {
+            throw failure("%s", e.getMessage());
+        }
     }
 
     /** The chat, for what there is no assertion of. */

@@ -13,11 +13,19 @@ public final class SandboxAssert extends AbstractAssert<SandboxAssert, LinqSandb
         super(sandbox, SandboxAssert.class);
     }
 
-    /** There is a chat with these people and nobody else but the line. */
+    /** There is a group with these people and nobody else but the line; a direct chat is none. */
     public ChatAssert hasGroupOf(String... people) {
         isNotNull();
-        Predicate<SeenChat> members = chat -> Set.copyOf(chat.people()).equals(Set.of(people));
-        return ChatAssert.await(actual, "of " + String.join(", ", people), members);
+        Set<String> wanted = Set.of(people);
+        Predicate<SeenChat> members =
+                chat -> chat.isGroup() && Set.copyOf(chat.people()).equals(wanted);
+        String description = "that is a group of " + String.join(", ", people);
+        try {
+            return new ChatAssert(actual, description, members, actual.awaitChat(description, members))
+                    .as(info.description());
+        } catch (AssertionError e) {
+            throw failure("%s", e.getMessage());
+        }
     }
 
     /** There is no chat at all. Does not wait. */

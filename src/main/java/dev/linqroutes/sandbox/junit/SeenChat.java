@@ -20,6 +20,11 @@ public final class SeenChat extends SeenJson {
         return Optional.ofNullable(node().path("name").textValue());
     }
 
+    /** Not a direct chat: that has one person besides the line, and stays one. */
+    public boolean isGroup() {
+        return node().at("/chat/is_group").booleanValue();
+    }
+
     /** Handles of the people that are in it now, without the line. */
     public List<String> people() {
         return node().at("/chat/handles")
@@ -37,8 +42,8 @@ public final class SeenChat extends SeenJson {
 
     @Override
     public String toString() {
-        String head = "chat " + id() + name().map(name -> " \"" + name + "\"").orElse("") + " of "
-                + String.join(", ", people());
+        String head = (isGroup() ? "group " : "direct chat ") + id()
+                + name().map(name -> " \"" + name + "\"").orElse("") + " of " + String.join(", ", people());
         return messages().stream()
                 .map(message -> "\n    " + message)
                 .collect(Collectors.joining("", head, messages().isEmpty() ? " without messages" : ""));

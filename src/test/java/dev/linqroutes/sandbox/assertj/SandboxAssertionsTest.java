@@ -46,14 +46,43 @@ class SandboxAssertionsTest {
     }
 
     @Test
+    void a_direct_chat_is_no_group(LinqSandbox sandbox) {
+        sandbox.waitAtMost(Duration.ofMillis(1));
+        sandbox.actAs(ANN).startsChat("Welcome!");
+
+        assertThatThrownBy(() -> assertThat(sandbox).hasGroupOf(ANN)).hasMessageContaining("there is:\n  direct chat ");
+    }
+
+    @Test
+    void a_failure_begins_with_its_description(LinqSandbox sandbox) {
+        sandbox.waitAtMost(Duration.ofMillis(1));
+        assertThatThrownBy(() -> assertThat(sandbox).as("the crew").hasGroupOf(ANN, BOB))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("[the crew] no chat that is a group of ");
+        sandbox.actAs(ANN).startsChat("Welcome!", BOB);
+
+        assertThatThrownBy(() ->
+                        assertThat(sandbox).as("the crew").hasGroupOf(ANN, BOB).named("Crew 14"))
+                .hasMessageStartingWith("[the crew] no chat ");
+        assertThatThrownBy(() -> assertThat(sandbox)
+                        .hasGroupOf(ANN, BOB)
+                        .as("the %s", "second crew")
+                        .withMessages("Hi"))
+                .hasMessageStartingWith("[the second crew] no chat ");
+        assertThatThrownBy(() -> assertThat(sandbox).as("nobody").hasNoChats())
+                .hasMessageStartingWith("[nobody] expected no chats");
+    }
+
+    @Test
     void what_does_not_come_fails_with_what_there_is(LinqSandbox sandbox) {
         sandbox.waitAtMost(Duration.ofMillis(1));
         sandbox.actAs(ANN).startsChat("Welcome!", BOB);
 
         assertThatThrownBy(() -> assertThat(sandbox).hasGroupOf(ANN))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageMatching("(?s)no chat of \\+15556667777 within 1 ms; there is:\n  chat \\S+ of "
-                        + "\\+15556667777, \\+18889990000\n    \\+15556667777: Welcome!");
+                .hasMessageMatching(
+                        "(?s)no chat that is a group of \\+15556667777 within 1 ms; there is:\n  group \\S+ of "
+                                + "\\+15556667777, \\+18889990000\n    \\+15556667777: Welcome!");
         assertThatThrownBy(() -> assertThat(sandbox).hasGroupOf(ANN, BOB).named("Crew 14"))
                 .hasMessageContaining("named \"Crew 14\"");
         assertThatThrownBy(() -> assertThat(sandbox).hasGroupOf(ANN, BOB).withMessages("Welcome!", "Welcome!"))

@@ -162,7 +162,7 @@ class LinqSandboxClientTest {
         sandbox.actAs(ANN).says("Hi");
 
         assertThatThrownBy(() -> sandbox.awaitMessage("Goodbye!"))
-                .hasMessage("no message \"Goodbye!\" within 1 ms; there is:\n  chat " + chat + " of " + ANN + ", " + BOB
+                .hasMessage("no message \"Goodbye!\" within 1 ms; there is:\n  group " + chat + " of " + ANN + ", " + BOB
                         + "\n    " + sandbox.line() + ": Welcome!\n    " + ANN + ": Hi");
     }
 
