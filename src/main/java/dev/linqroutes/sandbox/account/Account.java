@@ -109,6 +109,13 @@ public final class Account implements Closeable {
         return Optional.ofNullable(lines.get(number));
     }
 
+    /** @throws ApiError 403/2006 naming the field and the lines that there are; Linq documents no message */
+    public Line requireLine(String field, String number) {
+        return line(number)
+                .orElseThrow(() -> new ApiError(
+                        403, 2006, "'" + field + "' is not one of your lines: " + String.join(", ", lines.keySet())));
+    }
+
     /** Never fails: who is not known is reached by iMessage. */
     public Person person(String handle) {
         return people.find(handle).orElseGet(() -> Person.unknown(handle));

@@ -43,9 +43,7 @@ public final class CapabilityEndpoints {
     private ApiResponse check(ApiRequest request, String service) {
         JsonFields body = request.body();
         Person person = account.person(address(body));
-        body.optionalText("from").filter(from -> account.line(from).isEmpty()).ifPresent(from -> {
-            throw new ApiError(403, 2006, "'from' is not one of your lines");
-        });
+        body.optionalText("from").ifPresent(from -> account.requireLine("from", from));
         requireInterval(request.at());
         boolean available =
                 Services.carrying(List.of(person), Optional.of(service)).equals(Optional.of(service));

@@ -97,10 +97,7 @@ public final class ChatEndpoints {
         if (!SandboxHandles.isNumber(from)) {
             throw new ApiError(400, 1002, "'from' must be an E.164 number");
         }
-        if (account.line(from).isEmpty()) {
-            throw new ApiError(403, 2006, "'from' is not one of your lines");
-        }
-        return from;
+        return account.requireLine("from", from).number();
     }
 
     private static void requireFirstMessage(MessageContent content) {

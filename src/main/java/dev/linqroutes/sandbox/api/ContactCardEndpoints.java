@@ -99,8 +99,7 @@ public final class ContactCardEndpoints {
         if (!SandboxHandles.isNumber(number)) {
             throw new ApiError(400, 1002, "'phone_number' must be an E.164 number");
         }
-        return account.line(number)
-                .orElseThrow(() -> new ApiError(403, 2006, "'phone_number' is not one of your lines"));
+        return account.requireLine("phone_number", number);
     }
 
     private static String firstName(String name) {

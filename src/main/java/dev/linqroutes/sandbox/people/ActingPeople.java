@@ -102,9 +102,6 @@ public final class ActingPeople {
     String line(JsonFields body) {
         String line = body.optionalText("line")
                 .orElseGet(() -> account.lines().iterator().next().number());
-        if (account.line(line).isEmpty()) {
-            throw new ApiError(403, 2006, "'line' is not one of your lines");
-        }
-        return line;
+        return account.requireLine("line", line).number();
     }
 }
