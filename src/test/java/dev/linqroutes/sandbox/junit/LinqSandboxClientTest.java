@@ -98,8 +98,18 @@ class LinqSandboxClientTest {
                         .at("/poll/options/1/voters/0/handle/handle")
                         .asText())
                 .isEqualTo(ANN);
+        SeenMessage seen = sandbox.awaitMessage("Poll: Tuesday (0), Thursday (1)");
+        assertThat(seen.poll().orElseThrow().options())
+                .containsExactly(
+                        new SeenPoll.Option("Tuesday", List.of()), new SeenPoll.Option("Thursday", List.of(ANN)));
+        assertThat(seen).hasToString(sandbox.line() + ": Poll: Tuesday (0), Thursday (1)");
         assertThatThrownBy(() -> sandbox.actAs(ANN).votes(pollId, "Friday"))
                 .hasMessageContaining("\"Friday\" but [Tuesday, Thursday]");
+        assertThatThrownBy(() -> sandbox.actAs(ANN).votes(message, "Friday"))
+                .hasMessage("message " + message + " is not a poll");
+        sandbox.failNext("error_before", 1);
+        sandbox.actAs(ANN).votes(pollId, "Tuesday");
+        assertThat(sandbox.struck("error_before")).isZero();
     }
 
     @Test
@@ -131,6 +141,11 @@ class LinqSandboxClientTest {
         SeenMessage failed = sandbox.awaitMessage(
                 "that failed", message -> message.json().contains("\"delivery_status\":\"failed\""));
         assertThat(failed.text()).isEqualTo("Welcome!");
+        assertThat(failed.deliveryStatus()).isEqualTo("failed");
+        assertThat(failed.failureCode()).isPresent();
+        assertThat(failed)
+                .hasToString(sandbox.line() + ": Welcome! (failed with "
+                        + failed.failureCode().getAsInt() + ")");
     }
 
     @Test
