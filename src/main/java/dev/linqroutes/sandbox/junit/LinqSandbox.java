@@ -2,6 +2,7 @@ package dev.linqroutes.sandbox.junit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.events.EventTypes;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class LinqSandbox implements AutoCloseable {
         return calls.apiUrl();
     }
 
+    /** Root of the sandbox's own addresses, such as {@code sandboxUrl() + "/sandbox/faults"}, which take the same key. */
+    public String sandboxUrl() {
+        return calls.root().toString();
+    }
+
     public String apiKey() {
         return calls.apiKey();
     }
@@ -77,13 +83,8 @@ public final class LinqSandbox implements AutoCloseable {
      */
     public String subscribe(String url, String... eventTypes) {
         ObjectNode body = JsonTrees.object().put("target_url", url);
-        body.set(
-                "subscribed_events",
-                eventTypes.length > 0
-                        ? JsonTrees.texts(List.of(eventTypes))
-                        : calls.api("GET", "/webhook-events", JsonTrees.object())
-                                .path("events"));
-        return calls.api("POST", "/webhook-subscriptions", body)
+        body.set("subscribed_events", JsonTrees.texts(eventTypes.length > 0 ? List.of(eventTypes) : EventTypes.ALL));
+        return calls.api("the subscription", "POST", "/webhook-subscriptions", body)
                 .path("signing_secret")
                 .asText();
     }
@@ -149,12 +150,36 @@ public final class LinqSandbox implements AutoCloseable {
         return calls.all("deliveries", 0).map(SeenDelivery::new).toList();
     }
 
-    /** Waits until a webhook of this type was delivered; fails with the webhooks that there are. */
+    /**
+     * Waits until a webhook of this type was delivered; fails with the webhooks that there are.
+     *
+     * @throws IllegalArgumentException at once when Linq has no such type
+     */
     public SeenDelivery awaitDelivery(String eventType) {
-        return awaitDelivery(
-                eventType + " that was delivered",
+        if (!EventTypes.ALL.contains(eventType)) {
+            throw new IllegalArgumentException("there is no event '" + eventType + "'; there are: " + EventTypes.ALL);
+        }
+        return patience.await(
+                "webhook " + eventType + " that was delivered",
+                this::deliveries,
                 delivery -> delivery.eventType().equals(eventType)
-                        && delivery.state().equals("delivered"));
+                        && delivery.state().equals("delivered"),
+                this::deliveries,
+                () -> (isSubscribedTo(eventType) ? "" : "\nnothing is subscribed to " + eventType) + program.causes());
+    }
+
+    private boolean isSubscribedTo(String eventType) {
+        try {
+            return calls.api("to list the subscriptions", "GET", "/webhook-subscriptions", JsonTrees.object())
+                    .path("subscriptions")
+                    .valueStream()
+                    .filter(subscription -> subscription.path("is_active").booleanValue())
+                    .flatMap(subscription ->
+                            subscription.path("subscribed_events").valueStream())
+                    .anyMatch(type -> type.asText().equals(eventType));
+        } catch (IllegalStateException keyRevokedByFault) {
+            return true;
+        }
     }
 
     /**
@@ -175,7 +200,7 @@ public final class LinqSandbox implements AutoCloseable {
     public void faults(Map<String, ?> faults) {
         ObjectNode body = JsonTrees.object();
         faults.forEach(body::putPOJO);
-        calls.sandbox("POST", "/faults", body);
+        calls.sandbox("faults(" + faults + ")", "PUT", "/faults", body);
     }
 
     /**
@@ -187,7 +212,10 @@ public final class LinqSandbox implements AutoCloseable {
      */
     public void failNext(String fault, int count) {
         calls.sandbox(
-                "POST", "/faults/next", JsonTrees.object().put("fault", fault).put("count", count));
+                "failNext(\"" + fault + "\", " + count + ")",
+                "POST",
+                "/faults/next",
+                JsonTrees.object().put("fault", fault).put("count", count));
     }
 
     /** How often a fault has struck since {@link #faults} was last called. */

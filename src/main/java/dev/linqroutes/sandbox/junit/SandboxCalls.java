@@ -46,18 +46,32 @@ record SandboxCalls(URI root, String apiKey) {
         return new SandboxCalls(root, otherKey);
     }
 
-    /** An endpoint of Linq's API. */
-    JsonNode api(String method, String path, JsonNode body) {
-        return call(method, SandboxOptions.BASE_PATH + path, body);
+    /**
+     * An endpoint of Linq's API.
+     *
+     * @param what is done, for the failure
+     */
+    JsonNode api(String what, String method, String path, JsonNode body) {
+        return call(what, method, SandboxOptions.BASE_PATH + path, body);
     }
 
     /** An endpoint of the sandbox itself. */
     JsonNode sandbox(String method, String path, JsonNode body) {
-        return call(method, "/sandbox" + path, body);
+        return sandbox(method + " " + path + " " + body, method, path, body);
+    }
+
+    /** @param what is done, for the failure */
+    JsonNode sandbox(String what, String method, String path, JsonNode body) {
+        return call(what, method, "/sandbox" + path, body);
     }
 
     JsonNode show(String path) {
         return sandbox("GET", path, JsonTrees.object());
+    }
+
+    /** Not every exception of the client has a message. */
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** The entries of a log after this number, oldest first. */
@@ -78,7 +92,7 @@ record SandboxCalls(URI root, String apiKey) {
         return show("/" + log + "?limit=1").path("last_seq").asLong();
     }
 
-    private JsonNode call(String method, String path, JsonNode body) {
+    private JsonNode call(String what, String method, String path, JsonNode body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(root + path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + apiKey)
@@ -92,13 +106,13 @@ record SandboxCalls(URI root, String apiKey) {
             HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
             JsonNode answer = response.body().isEmpty() ? JsonTrees.object() : JsonTrees.read(response.body());
             if (response.statusCode() / 100 != 2) {
-                throw new IllegalStateException("the sandbox refuses " + method + " " + path + " " + body + ": "
+                throw new IllegalStateException("the sandbox refuses " + what + ": "
                         + response.statusCode() + " " + answer.at("/error/code").asText() + " "
                         + answer.at("/error/message").asText());
             }
             return answer;
         } catch (IOException e) {
-            throw new UncheckedIOException("no answer of a sandbox at " + root + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("no answer of a sandbox at " + root + ": " + reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

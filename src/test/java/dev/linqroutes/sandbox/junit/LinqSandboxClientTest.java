@@ -177,8 +177,8 @@ class LinqSandboxClientTest {
         sandbox.actAs(ANN).says("Hi");
 
         assertThatThrownBy(() -> sandbox.awaitMessage("Goodbye!"))
-                .hasMessage("no message \"Goodbye!\" within 1 ms; there is:\n  group " + chat + " of " + ANN + ", " + BOB
-                        + "\n    " + sandbox.line() + ": Welcome!\n    " + ANN + ": Hi");
+                .hasMessage("no message \"Goodbye!\" within 1 ms; there is:\n  group " + chat + " of " + ANN + ", "
+                        + BOB + "\n    " + sandbox.line() + ": Welcome!\n    " + ANN + ": Hi");
     }
 
     @Test
@@ -251,6 +251,54 @@ class LinqSandboxClientTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("no webhook message.received that was delivered within 1 ms; there is:\n"
                         + "  message.received to http://127.0.0.1:9/hooks: waiting");
+    }
+
+    @Test
+    void an_event_that_does_not_exist_is_not_awaited_and_one_without_subscription_says_so(LinqSandbox sandbox) {
+        assertThatThrownBy(() -> sandbox.awaitDelivery("message.recieved"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no event 'message.recieved'; there are: [message.sent,");
+
+        sandbox.waitAtMost(Duration.ofMillis(1)).subscribe("http://127.0.0.1:9/hooks", "message.sent");
+
+        assertThatThrownBy(() -> sandbox.awaitDelivery("message.received"))
+                .hasMessageEndingWith("\nnothing is subscribed to message.received");
+        sandbox.faults(Map.of("reject_key", true));
+        assertThatThrownBy(() -> sandbox.awaitDelivery("message.received")).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void a_refusal_begins_with_what_was_asked_for_and_the_reason(LinqSandbox sandbox) {
+        assertThatThrownBy(() -> sandbox.subscribe("127.0.0.1:1/x"))
+                .hasMessage("the sandbox refuses the subscription: 400 1005 'target_url' is not a URL");
+        assertThatThrownBy(() -> sandbox.faults(Map.of("drop_aftr", 1)))
+                .hasMessageStartingWith("the sandbox refuses faults({drop_aftr=1}): 400 1005 There is no fault");
+        assertThatThrownBy(() -> sandbox.failNext("drop_aftr", 1))
+                .hasMessageStartingWith("the sandbox refuses failNext(\"drop_aftr\", 1): 400 1005 There is no fault");
+    }
+
+    @Test
+    void a_call_from_a_number_of_others_names_the_lines(LinqSandbox sandbox) {
+        assertThat(call(sandbox, "POST", "/chats", group(sandbox, ANN, BOB).put("from", "+12229990000"))
+                        .at("/error/message")
+                        .asText())
+                .isEqualTo("'from' is not one of your lines: " + sandbox.line());
+    }
+
+    @Test
+    void where_no_sandbox_is_the_reason_is_said() {
+        assertThatThrownBy(() -> LinqSandbox.at("http://127.0.0.1:1", "key"))
+                .hasMessageStartingWith("no answer of a sandbox at http://127.0.0.1:1: ")
+                .message()
+                .doesNotContain("null");
+    }
+
+    @Test
+    void the_sandboxs_own_addresses_are_under_its_root(LinqSandbox sandbox) {
+        assertThat(ProgramUnderTest.callUrl(sandbox.sandboxUrl() + "/sandbox/lines", sandbox.apiKey(), "GET", "")
+                        .at("/lines/0/number")
+                        .asText())
+                .isEqualTo(sandbox.line());
     }
 
     @Test
