@@ -5,6 +5,7 @@ import dev.linqroutes.sandbox.content.RemoteFile;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -15,6 +16,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,33 +33,32 @@ public final class RemoteFileFetcher {
     private static final int MAX_CONNECTIONS = 8;
     private static final int MAX_WAITING = 100;
 
+    /** Hosts that are looked up at once; a silent name server holds each of them for a while. */
+    private static final int MAX_LOOKUPS = 8;
+
     private final Vertx vertx;
     private final HttpClient client;
+    private final WorkerExecutor lookups;
+    private final Lookup names;
     private final Predicate<InetAddress> reachable;
 
+    /** Finds the address of a host; may block for longer than a request lasts. */
+    interface Lookup {
+        InetAddress find(String host) throws UnknownHostException;
+    }
+
     public RemoteFileFetcher(Vertx vertx) {
-        this(vertx, new HttpClientOptions(), RemoteFileFetcher::isPublic);
+        this(vertx, new HttpClientOptions(), InetAddress::getByName, PublicAddress::isPublic);
     }
 
-    RemoteFileFetcher(Vertx vertx, HttpClientOptions options, Predicate<InetAddress> reachable) {
+    RemoteFileFetcher(Vertx vertx, HttpClientOptions options, Lookup names, Predicate<InetAddress> reachable) {
         this.vertx = vertx;
-        this.client =
-                vertx.createHttpClient(options.setMaxPoolSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING));
+        this.client = vertx.createHttpClient(options.setMaxPoolSize(MAX_CONNECTIONS)
+                .setMaxWaitQueueSize(MAX_WAITING)
+                .setConnectTimeout((int) LONGEST.toMillis()));
+        this.lookups = vertx.createSharedWorkerExecutor("sandbox-lookups", MAX_LOOKUPS);
+        this.names = names;
         this.reachable = reachable;
-    }
-
-    /** Linq reaches no address of this machine or its network, nor may those who call the sandbox by it. */
-    static boolean isPublic(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
-        boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xC0) == 64;
-        return !(address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isMulticastAddress()
-                || uniqueLocal
-                || shared);
     }
 
     /** Never fails. */
@@ -65,13 +66,20 @@ public final class RemoteFileFetcher {
         Promise<RemoteFile> result = Promise.promise();
         long timer = vertx.setTimer(LONGEST.toMillis(), late -> result.tryComplete(RemoteFile.notThere()));
         URI uri = URI.create(url);
-        vertx.executeBlocking(() -> InetAddress.getByName(uri.getHost()), false)
+        lookups.executeBlocking(() -> find(uri.getHost(), result), false)
                 .compose(address -> reachable.test(address)
                         ? client.request(request(uri, address))
                         : Future.failedFuture("not a public address"))
                 .onSuccess(request -> receive(request, result))
                 .onFailure(error -> result.tryComplete(RemoteFile.notThere()));
         return result.future().onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private InetAddress find(String host, Promise<RemoteFile> result) throws UnknownHostException {
+        if (result.future().isComplete()) {
+            throw new UnknownHostException("its time was over before its turn came");
+        }
+        return names.find(host);
     }
 
     /** To the address that was judged, whatever the name means a moment later. */

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linqroutes.sandbox.UntrustedCertificate;
 import dev.linqroutes.sandbox.content.RemoteFile;
 import dev.linqroutes.sandbox.content.RemoteFile.Outcome;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +30,7 @@ class RemoteFileFetcherTest {
 
     @BeforeEach
     void serve() throws Exception {
-        vertx = Vertx.vertx();
+        vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(1));
         port = vertx.createHttpServer(
                         new HttpServerOptions().setSsl(true).setKeyCertOptions(UntrustedCertificate.make()))
                 .requestHandler(RemoteFileFetcherTest::answer)
@@ -69,7 +74,7 @@ class RemoteFileFetcherTest {
 
     private RemoteFileFetcher trusting() {
         HttpClientOptions options = new HttpClientOptions().setTrustAll(true).setVerifyHost(false);
-        return new RemoteFileFetcher(vertx, options, address -> true);
+        return new RemoteFileFetcher(vertx, options, InetAddress::getByName, address -> true);
     }
 
     @Test
@@ -100,8 +105,34 @@ class RemoteFileFetcherTest {
 
     @Test
     void a_server_that_nobody_trusts_has_no_files() throws Exception {
-        RemoteFileFetcher strict = new RemoteFileFetcher(vertx, new HttpClientOptions(), address -> true);
+        RemoteFileFetcher strict =
+                new RemoteFileFetcher(vertx, new HttpClientOptions(), InetAddress::getByName, address -> true);
 
         assertThat(fetch(strict, "/a.png").outcome()).isEqualTo(Outcome.NOT_THERE);
+    }
+
+    @Test
+    void a_name_that_nobody_answers_for_does_not_hold_up_others() throws Exception {
+        CountDownLatch silence = new CountDownLatch(1);
+        RemoteFileFetcher fetcher = new RemoteFileFetcher(
+                vertx,
+                new HttpClientOptions().setTrustAll(true).setVerifyHost(false),
+                host -> host.equals("silent.example") ? awaited(silence) : InetAddress.getByName(host),
+                address -> true);
+
+        Future<RemoteFile> silent = fetcher.fetch("https://silent.example/a.png");
+
+        assertThat(fetch(fetcher, "/a.png").outcome()).isEqualTo(Outcome.THERE);
+        assertThat(silent.isComplete()).isFalse();
+        silence.countDown();
+    }
+
+    private static InetAddress awaited(CountDownLatch silence) throws UnknownHostException {
+        try {
+            silence.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new UnknownHostException();
     }
 }
