@@ -11,6 +11,7 @@ import dev.linqroutes.sandbox.http.TraceIds;
 import dev.linqroutes.sandbox.record.OpenRequest;
 import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
@@ -90,19 +91,20 @@ public final class ApiGateway {
             AccountApi api,
             Optional<FaultyAnswer> fault,
             Function<ApiRequest, ApiResponse> endpoint) {
-        ApiRequest request = newRequest(context);
+        String traceId = AnswerWriter.request(context).traceId();
         endpoints
                 .call(
-                        () -> api.faults.causes().during(request.traceId(), () -> endpoint.apply(request)),
+                        // A new request each time: its time is that of its effect, not that of the first file.
+                        () -> api.faults.causes().during(traceId, () -> endpoint.apply(newRequest(context))),
                         () -> !context.response().closed())
-                .onSuccess(answer -> {
+                .onSuccess(orFail(context, answer -> {
                     api.account.flush();
                     AnswerWriter.request(context).answered(answer);
                     fault.ifPresentOrElse(
                             drawn -> strike(api, context, drawn).send(context, answer, answers.sender(context)),
                             () -> answers.send(context, answer));
-                })
-                .onFailure(error -> {
+                }))
+                .onFailure(orFail(context, error -> {
                     // Some of what the request wanted may have been done, but no fault strikes after that.
                     fault.ifPresent(api.faults::spared);
                     api.account.flush();
@@ -111,7 +113,18 @@ public final class ApiGateway {
                     } else if (!context.response().closed()) {
                         context.fail(error);
                     }
-                });
+                }));
+    }
+
+    /** Answers with an error when this fails, which otherwise nobody hears of where it is done later. */
+    private static <T> Handler<T> orFail(RoutingContext context, Handler<T> handler) {
+        return value -> {
+            try {
+                handler.handle(value);
+            } catch (RuntimeException e) {
+                context.fail(e);
+            }
+        };
     }
 
     private static Optional<FaultyAnswer> drawFault(AccountApi api, RoutingContext context) {
@@ -140,11 +153,11 @@ public final class ApiGateway {
     /** For endpoints of the sandbox itself that answer later, unless the client has gone. */
     void handleLater(RoutingContext context, Function<ApiRequest, Future<ApiResponse>> endpoint) {
         try {
-            endpoint.apply(newRequest(context)).onSuccess(answer -> {
+            endpoint.apply(newRequest(context)).onSuccess(orFail(context, answer -> {
                 if (!context.response().closed()) {
                     answers.send(context, answer);
                 }
-            });
+            }));
         } catch (ApiError refusal) {
             answers.refuse(context, refusal);
         }

@@ -19,7 +19,7 @@ public final class ApiRequest {
     private final Instant at;
     private Optional<JsonFields> body = Optional.empty();
 
-    /** @param at time of arrival */
+    /** @param at when the endpoint is called, by the time of the account */
     public ApiRequest(RoutingContext context, String traceId, Instant at) {
         this.context = context;
         this.traceId = traceId;
