@@ -18,6 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,7 +33,16 @@ public final class FileJournal implements Journal {
     /** A journal of fewer lines is never compacted. */
     private static final int MIN_LINES = 1_000;
 
+    private static final String OPEN_HERE = "this process already has a sandbox on it";
+
+    /**
+     * The real paths of the open journals of this process. A second channel on such a file would give up the lock of the first when
+     * it is closed.
+     */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
     private final Path file;
+    private final Path realPath;
     private FileChannel channel;
     private JournalWriter writer;
     private long lines;
@@ -42,8 +53,9 @@ public final class FileJournal implements Journal {
     /** Stays locked, for a sandbox that opened it just before it was replaced the last time. */
     private Optional<FileChannel> replaced = Optional.empty();
 
-    private FileJournal(Path file, FileChannel channel) {
+    private FileJournal(Path file, Path realPath, FileChannel channel) {
         this.file = file;
+        this.realPath = realPath;
         writeTo(channel);
     }
 
@@ -60,18 +72,31 @@ public final class FileJournal implements Journal {
             if (Files.notExists(file)) {
                 create(file);
             }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Path realPath = file.toRealPath();
+            if (!OPEN.add(realPath)) {
+                throw new IOException(OPEN_HERE);
+            }
             try {
-                requireLock(file, channel);
-                channel.truncate(endOfLastLine(channel));
-                channel.position(channel.size());
-                return new FileJournal(file, channel);
-            } catch (IOException e) {
-                channel.close();
+                return open(file, realPath);
+            } catch (IOException | RuntimeException e) {
+                OPEN.remove(realPath);
                 throw e;
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the journal " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static FileJournal open(Path file, Path realPath) throws IOException {
+        FileChannel channel = FileChannel.open(realPath, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            requireLock(channel);
+            channel.truncate(endOfLastLine(channel));
+            channel.position(channel.size());
+            return new FileJournal(file, realPath, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -84,13 +109,13 @@ public final class FileJournal implements Journal {
         }
     }
 
-    private static void requireLock(Path file, FileChannel channel) throws IOException {
+    private static void requireLock(FileChannel channel) throws IOException {
         try {
             if (channel.tryLock() != null) {
                 return;
             }
         } catch (OverlappingFileLockException e) {
-            throw new IOException("this process already has a sandbox on it", e);
+            throw new IOException(OPEN_HERE, e);
         }
         throw new IOException("another sandbox is running on it");
     }
@@ -149,21 +174,20 @@ public final class FileJournal implements Journal {
 
     /** The new file is locked before it takes the place of the old one, so that no other sandbox can come between. */
     private void replaceBy(List<AccountChange> changes) throws IOException {
-        Path target = file.toRealPath();
-        Path draft = target.resolveSibling(target.getFileName() + ".new");
+        Path draft = realPath.resolveSibling(realPath.getFileName() + ".new");
         Files.deleteIfExists(draft);
         create(draft);
         FileChannel old = channel;
         JournalWriter oldWriter = writer;
         FileChannel compacted = FileChannel.open(draft, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            requireLock(draft, compacted);
+            requireLock(compacted);
             writeTo(compacted);
             lines = 0;
             changes.forEach(this::append);
             writer.flush();
             compacted.force(true);
-            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, realPath, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {
             channel = old;
             writer = oldWriter;
@@ -202,6 +226,9 @@ public final class FileJournal implements Journal {
 
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             try {
                 writer.flush();
@@ -210,6 +237,7 @@ public final class FileJournal implements Journal {
                 if (replaced.isPresent()) {
                     replaced.get().close();
                 }
+                OPEN.remove(realPath);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the journal " + file, e);

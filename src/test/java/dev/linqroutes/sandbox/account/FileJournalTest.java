@@ -1,6 +1,7 @@
 package dev.linqroutes.sandbox.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +72,11 @@ class FileJournalTest {
         account.close();
         Account restarted = open();
 
+        assertThat(saidByAnotherProgram()).contains("another sandbox is running on it");
+        restarted.close();
+    }
+
+    private String saidByAnotherProgram() throws Exception {
         Process other = new ProcessBuilder(
                         Paths.get(System.getProperty("java.home"), "bin", "java")
                                 .toString(),
@@ -83,8 +89,21 @@ class FileJournalTest {
 
         String said = new String(other.getInputStream().readAllBytes());
         assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(said).contains("another sandbox is running on it");
-        restarted.close();
+        return said;
+    }
+
+    @Test
+    void a_journal_stays_locked_for_other_programs_when_this_one_opens_it_again() throws Exception {
+        Account account = open();
+        Path link = Files.createSymbolicLink(directory.resolve("link.jsonl"), file());
+
+        assertThatThrownBy(() -> FileJournal.open(link))
+                .hasMessageContaining("this process already has a sandbox on it");
+
+        assertThat(saidByAnotherProgram()).contains("another sandbox is running on it");
+        account.close();
+        account.close();
+        open().close();
     }
 
     /** Another program that opens a journal. */
