@@ -149,4 +149,21 @@ class SandboxIdempotencyTest {
 
         assertThat(reply.status()).isEqualTo(201);
     }
+
+    @Test
+    void a_key_of_a_person_s_message_is_not_the_account_s() {
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+        ObjectNode said =
+                JsonTrees.object().put("chat_id", chat).put("text", "Hi").put("idempotency_key", "k-1");
+        String heard = linq.person(ANN, "messages", said).text("/id");
+        assertThat(heard).isNotEmpty();
+
+        Reply sent = linq.send(chat, aText("Track it").put("idempotency_key", "k-1"));
+        linq.call("DELETE", "/messages/" + heard, JsonTrees.object());
+
+        assertThat(linq.textsIn(chat)).contains("Track it");
+        assertThat(linq.send(chat, aText("Track it").put("idempotency_key", "k-1"))
+                        .messageId())
+                .isEqualTo(sent.messageId());
+    }
 }

@@ -21,7 +21,12 @@ final class IdempotencyKeys {
     private final Set<String> deleted = new LinkedHashSet<>();
 
     void add(FirstAnswer answer) {
-        answer.message().content().idempotencyKey().ifPresent(key -> answers.put(key, answer));
+        keyOf(answer.message()).ifPresent(key -> answers.put(key, answer));
+    }
+
+    /** Those of people's messages are not the account's. */
+    private static Optional<String> keyOf(SandboxMessage message) {
+        return message.content().idempotencyKey().filter(key -> message.fromMe());
     }
 
     /** The key of a deleted message is never used again (reference 1.3). */
@@ -35,7 +40,7 @@ final class IdempotencyKeys {
 
     /** @return its key, if it had one */
     Optional<String> forget(SandboxMessage message) {
-        Optional<String> key = message.content().idempotencyKey();
+        Optional<String> key = keyOf(message);
         key.ifPresent(answers::remove);
         return key;
     }
