@@ -22,6 +22,7 @@ public final class Timeline {
             new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::number));
     private Duration ahead;
     private long count;
+    private boolean stopped;
 
     /** When the next timer calls back, by the clock. */
     private Instant nextTimer = Instant.MAX;
@@ -48,8 +49,16 @@ public final class Timeline {
 
     /** Does this when the time has come; never at once. */
     public void at(Instant due, Runnable action) {
-        tasks.add(new Task(due, count++, action));
-        setTimer();
+        if (!stopped) {
+            tasks.add(new Task(due, count++, action));
+            setTimer();
+        }
+    }
+
+    /** Does nothing any more, and keeps nothing of what was to happen. */
+    public void stop() {
+        stopped = true;
+        tasks.clear();
     }
 
     public void after(Duration wait, Runnable action) {

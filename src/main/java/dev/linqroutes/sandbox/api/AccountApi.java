@@ -132,8 +132,9 @@ public final class AccountApi {
         outcomes.resume();
     }
 
-    /** Stops sending webhooks; those in flight count as not delivered. */
+    /** Stops sending webhooks; those in flight count as not delivered. What is due later does not happen. */
     void stop() {
+        timeline.stop();
         deliveries.close();
         record.close();
     }

@@ -150,4 +150,16 @@ class TimelineTest {
         assertThat(dues.stream().filter(due -> due <= until).count()).isGreaterThanOrEqualTo(happened.size());
         assertThat(machine.timers.size()).isLessThanOrEqualTo(dues.size() + steps.size());
     }
+
+    @Test
+    void after_it_was_stopped_nothing_is_due_any_more() {
+        at(1, "before");
+
+        timeline.stop();
+        at(2, "after");
+        machine.pass(seconds(3));
+        timeline.advance(seconds(60));
+
+        assertThat(done).isEmpty();
+    }
 }
