@@ -65,6 +65,10 @@ class FileSignaturesTest {
     @ParameterizedTest
     @CsvSource({
         "image/tiff, 4D4D002A00000008",
+        "image/tiff, 49492B0008000000",
+        "image/tiff, 4D4D002B00080000",
+        "audio/x-caf, 6361666600010000",
+        "audio/x-aiff, 464F524D0000000041494643",
         "image/webp, 524946460000000057454250",
         "audio/x-wav, 524946460000000057415645",
         "image/heic, 00000018667479706865696300000000",
@@ -79,5 +83,21 @@ class FileSignaturesTest {
         assertThat(contradict(type, hex)).isFalse();
         assertThat(contradict("text/plain", hex)).isTrue();
         assertThat(contradict("image/gif", hex)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "caffeine is a drug",
+                "The MIDIWAVE format",
+                "sea-sickWEBP",
+                "drop of AIFF and on",
+                "no, ftyp is a box",
+                "GIF8 is not a version",
+                "MThd begins MIDI"
+            })
+    void a_text_that_only_resembles_another_file_is_a_text(String text) {
+        assertThat(FileSignatures.contradict("text/plain", text.getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
     }
 }
