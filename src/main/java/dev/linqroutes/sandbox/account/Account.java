@@ -24,8 +24,8 @@ public final class Account implements Closeable {
     /** Longer than any path of the API. */
     public static final int MAX_PATH_LENGTH = 200;
 
-    /** Approximate memory of all messages, and of all chats; bounds what clients with large bodies can fill. */
-    private static final long MAX_BYTES = 64L * 1024 * 1024;
+    /** Approximate memory of all messages, of all chats and of all webhooks; bounds what clients with large bodies can fill. */
+    public static final long MAX_BYTES = 64L * 1024 * 1024;
 
     private final String id;
     private final Map<String, Line> lines = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class Account implements Closeable {
     private final Map<String, SandboxSubscription> subscriptions = new LinkedHashMap<>();
     private final WeighedMap<Attachment> attachments = new WeighedMap<>(Attachment::weight);
     private final Map<String, PendingChange> pendingChanges = new LinkedHashMap<>();
-    private final Map<String, WebhookDelivery> undeliveredWebhooks = new LinkedHashMap<>();
+    private final WeighedMap<WebhookDelivery> undeliveredWebhooks = new WeighedMap<>(WebhookDelivery::weight);
     private final Deque<RefusedCall> refusedCalls = new ArrayDeque<>();
     private final Journal journal;
     private final HistoryLimit limit;
@@ -194,7 +194,17 @@ public final class Account implements Closeable {
         return pendingChanges;
     }
 
+    /** In the order in which they were queued. */
     public Map<String, WebhookDelivery> undeliveredWebhooks() {
+        return undeliveredWebhooks.asMap();
+    }
+
+    /** Approximate bytes of all undelivered webhooks. */
+    public long undeliveredWeight() {
+        return undeliveredWebhooks.weight();
+    }
+
+    WeighedMap<WebhookDelivery> knownWebhooks() {
         return undeliveredWebhooks;
     }
 

@@ -295,8 +295,11 @@ public sealed interface AccountChange {
         @Override
         public void applyTo(Account account) {
             account.subscriptions().remove(id);
-            account.undeliveredWebhooks().values().removeIf(webhook -> webhook.subscriptionId()
-                    .equals(id));
+            account.undeliveredWebhooks().values().stream()
+                    .filter(webhook -> webhook.subscriptionId().equals(id))
+                    .map(WebhookDelivery::id)
+                    .toList()
+                    .forEach(account.knownWebhooks()::remove);
         }
 
         @Override
@@ -344,7 +347,7 @@ public sealed interface AccountChange {
     record WebhookQueued(WebhookDelivery webhook) implements AccountChange {
         @Override
         public void applyTo(Account account) {
-            account.undeliveredWebhooks().put(webhook.id(), webhook);
+            account.knownWebhooks().put(webhook.id(), webhook);
         }
 
         @Override
@@ -360,7 +363,8 @@ public sealed interface AccountChange {
     record WebhookAttempted(String id, int attempts, Optional<Instant> due) implements AccountChange {
         @Override
         public void applyTo(Account account) {
-            account.undeliveredWebhooks().computeIfPresent(id, (same, webhook) -> webhook.waiting(attempts, due));
+            account.knownWebhooks().find(id).ifPresent(webhook -> account.knownWebhooks()
+                    .put(id, webhook.waiting(attempts, due)));
         }
 
         @Override
@@ -374,7 +378,7 @@ public sealed interface AccountChange {
     record WebhookDone(String id) implements AccountChange {
         @Override
         public void applyTo(Account account) {
-            account.undeliveredWebhooks().remove(id);
+            account.knownWebhooks().remove(id);
         }
 
         @Override

@@ -48,6 +48,11 @@ public record WebhookDelivery(
         return new WebhookDelivery(id, subscriptionId, eventId, eventType, body, newAttempts, newDue, jitterSeed);
     }
 
+    /** Approximate bytes of memory. */
+    long weight() {
+        return 4 * Weights.OBJECT + Weights.of(body);
+    }
+
     /** The body, parsed. */
     public JsonNode envelope() {
         try {

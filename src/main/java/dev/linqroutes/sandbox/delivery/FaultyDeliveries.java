@@ -29,11 +29,11 @@ final class FaultyDeliveries {
     private final Timeline timeline;
     private final FaultInjector faults;
 
-    /** Webhooks that wait for the next one, by subscription. */
-    private final Map<String, WebhookDelivery> waitingForNext = new HashMap<>();
+    /** Ids of webhooks that wait for the next one, by subscription. */
+    private final Map<String, String> waitingForNext = new HashMap<>();
 
-    /** Webhooks by the one that overtakes them, which is under way. */
-    private final Map<String, WebhookDelivery> overtaken = new HashMap<>();
+    /** Ids of webhooks by the one that overtakes them, which is under way. */
+    private final Map<String, String> overtaken = new HashMap<>();
 
     private final Set<String> wronglySigned = Collections.newSetFromMap(new BoundedMap<>(MAX_WRONGLY_SIGNED));
 
@@ -81,8 +81,10 @@ final class FaultyDeliveries {
             case WEBHOOK_LOST -> dispatcher.recordLost(webhook);
             case WEBHOOK_LATE -> dispatcher.sendWhenDue(webhook);
             case WEBHOOK_REORDERED -> {
-                waitingForNext.put(webhook.subscriptionId(), webhook);
-                timeline.after(LONGEST_HOLD, () -> sendIfWaiting(webhook));
+                String subscription = webhook.subscriptionId();
+                String id = webhook.id();
+                waitingForNext.put(subscription, id);
+                timeline.after(LONGEST_HOLD, () -> sendIfWaiting(subscription, id));
             }
             case WEBHOOK_DOUBLED -> {
                 sendAsNext(webhook);
@@ -97,27 +99,30 @@ final class FaultyDeliveries {
     }
 
     private void sendAsNext(WebhookDelivery webhook) {
-        WebhookDelivery waiting = waitingForNext.remove(webhook.subscriptionId());
+        String waiting = waitingForNext.remove(webhook.subscriptionId());
         if (waiting != null) {
-            overtaken.put(webhook.id(), waiting);
-            timeline.after(LONGEST_OVERTAKING, () -> sendOvertakenBy(webhook));
+            String id = webhook.id();
+            overtaken.put(id, waiting);
+            timeline.after(LONGEST_OVERTAKING, () -> sendOvertakenBy(id));
         }
         dispatcher.sendNow(webhook);
     }
 
-    private void sendIfWaiting(WebhookDelivery webhook) {
-        if (waitingForNext.remove(webhook.subscriptionId(), webhook)) {
-            dispatcher.sendNow(webhook);
+    private void sendIfWaiting(String subscription, String id) {
+        if (waitingForNext.remove(subscription, id)) {
+            dispatcher.findUndelivered(id).ifPresent(dispatcher::sendNow);
         }
     }
 
-    private void sendOvertakenBy(WebhookDelivery webhook) {
-        Optional.ofNullable(overtaken.remove(webhook.id())).ifPresent(dispatcher::sendNow);
+    private void sendOvertakenBy(String id) {
+        Optional.ofNullable(overtaken.remove(id))
+                .flatMap(dispatcher::findUndelivered)
+                .ifPresent(dispatcher::sendNow);
     }
 
     /** The webhook was answered for good, or cannot be sent. */
     void done(WebhookDelivery webhook) {
-        sendOvertakenBy(webhook);
+        sendOvertakenBy(webhook.id());
         faults.causes().end(webhook.id());
     }
 

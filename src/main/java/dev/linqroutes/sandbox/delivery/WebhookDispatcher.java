@@ -67,17 +67,25 @@ public final class WebhookDispatcher {
 
     private void dropOldest() {
         Collection<WebhookDelivery> undelivered = account.undeliveredWebhooks().values();
-        if (undelivered.size() <= mostUndelivered) {
+        if (!isTooMuchUndelivered()) {
             overflowing = false;
             return;
         }
         if (!overflowing) {
-            LOG.log(Level.WARNING, "Over " + mostUndelivered + " webhooks are undelivered; dropping the oldest");
+            LOG.log(
+                    Level.WARNING,
+                    "Over " + mostUndelivered + " webhooks or " + Account.MAX_BYTES / 1024 / 1024
+                            + " MB are undelivered; dropping the oldest");
         }
         overflowing = true;
-        while (undelivered.size() > mostUndelivered) {
+        while (isTooMuchUndelivered()) {
             recordDropped(undelivered.iterator().next());
         }
+    }
+
+    private boolean isTooMuchUndelivered() {
+        return account.undeliveredWebhooks().size() > mostUndelivered
+                || account.undeliveredWeight() > Account.MAX_BYTES;
     }
 
     private void recordQueued(WebhookDelivery webhook) {
@@ -86,9 +94,10 @@ public final class WebhookDispatcher {
 
     void sendWhenDue(WebhookDelivery webhook) {
         Optional<Instant> later = webhook.due().filter(timeline.now()::isBefore);
+        // Not the webhook, which may be dropped before.
+        String id = webhook.id();
         later.ifPresentOrElse(
-                due -> timeline.at(due, () -> findUndelivered(webhook.id()).ifPresent(this::sendNow)),
-                () -> sendNow(webhook));
+                due -> timeline.at(due, () -> findUndelivered(id).ifPresent(this::sendNow)), () -> sendNow(webhook));
     }
 
     /** Empty when it was dropped meanwhile. */
