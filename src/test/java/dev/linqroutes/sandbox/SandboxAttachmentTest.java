@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -292,5 +293,37 @@ class SandboxAttachmentTest {
                                 aMessage(aMediaPart("https://example.com/a.pdf").put("sticker", true)))
                         .code())
                 .isEqualTo(1005);
+    }
+
+    private int codeOfIcon(Reply announced) {
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+        return linq.call(
+                        "PUT",
+                        "/chats/" + chat,
+                        JsonTrees.object().put("group_chat_icon", announced.text("/download_url")))
+                .code();
+    }
+
+    @Test
+    void an_icon_that_is_an_attachment_has_to_be_there_and_a_picture() {
+        Reply announced = announce("logo.png", "image/png", PICTURE.length);
+        assertThat(codeOfIcon(announced)).isEqualTo(5007);
+        put(announced.text("/upload_url"), "image/png", PICTURE);
+        assertThat(codeOfIcon(announced)).as("not processed yet").isEqualTo(5007);
+        wait("PT1M");
+
+        assertThat(codeOfIcon(announced)).isZero();
+        assertThat(codeOfIcon(uploaded("logo.png", "image/png", "%PDF-1.7".getBytes(StandardCharsets.US_ASCII))))
+                .isEqualTo(5006);
+    }
+
+    @Test
+    void an_address_that_only_looks_like_an_attachment_is_none() {
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+        String url = "https://example.com/attachments/partners/acct-sandbox/" + UUID.randomUUID() + "/a.png";
+
+        assertThat(linq.call("PUT", "/chats/" + chat, JsonTrees.object().put("group_chat_icon", url))
+                        .code())
+                .isEqualTo(5007);
     }
 }

@@ -96,16 +96,16 @@ public final class AccountApi {
         messages = new MessageEndpoints(account, access, contents, sending, outcomes, firstAnswers);
         lineless = new LinelessMessageEndpoint(account, contents, sending, creating, firstAnswers);
         threads = new ThreadEndpoint(access);
-        appCards = new AppCardEndpoint(access, sending);
+        appCards = new AppCardEndpoint(access, sending, media);
         edits = new MessageEditEndpoint(account, access, messageEvents);
-        groups = new GroupEndpoints(access, changes);
+        groups = new GroupEndpoints(access, changes, media);
         polls = new PollEndpoints(account, access, sending, firstAnswers, messageEvents);
         voiceMemos = new VoiceMemoEndpoint(access, media, sending);
         stickers = new StickerEndpoint(account, access, media);
         reactions = new ReactionEndpoints(account, access, stickers, messageEvents);
         attachments = new AttachmentEndpoints(account, files);
-        backgrounds = new BackgroundEndpoints(access, changes);
-        cards = new ContactCardEndpoints(account, accountEvents);
+        backgrounds = new BackgroundEndpoints(access, changes, media);
+        cards = new ContactCardEndpoints(account, accountEvents, media);
         cardSharing = new ContactCardShareEndpoint(account, access);
         presence = new PresenceEndpoints(account, access, options);
         locations = new LocationEndpoints(account, access);
@@ -117,8 +117,8 @@ public final class AccountApi {
         ActingPeople acting = new ActingPeople(account);
         people = new PeopleEndpoints(account, acting);
         peopleMessages = new PeopleMessageEndpoints(account, acting, contents, events, messageEvents);
-        peopleReactions = new PeopleReactionEndpoints(account, acting, messageEvents);
-        peopleGroups = new PeopleGroupEndpoints(account, acting, events, options);
+        peopleReactions = new PeopleReactionEndpoints(account, acting, messageEvents, media);
+        peopleGroups = new PeopleGroupEndpoints(account, acting, events, options, media);
         peoplePresence = new PeoplePresenceEndpoints(account, acting, events, options);
         world = new WorldEndpoints(account, timeline, events);
     }

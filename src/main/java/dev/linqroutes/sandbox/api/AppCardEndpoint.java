@@ -7,6 +7,7 @@ import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.content.AppCardReader;
+import dev.linqroutes.sandbox.content.MediaReader;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -17,10 +18,12 @@ import java.util.Optional;
 public final class AppCardEndpoint {
     private final ChatAccess access;
     private final MessageSender sending;
+    private final MediaReader media;
 
-    public AppCardEndpoint(ChatAccess access, MessageSender sending) {
+    public AppCardEndpoint(ChatAccess access, MessageSender sending, MediaReader media) {
         this.access = access;
         this.sending = sending;
+        this.media = media;
     }
 
     /** Cards in groups are never reported as delivered, so they cannot be updated. */
@@ -32,7 +35,7 @@ public final class AppCardEndpoint {
             throw ApiError.invalidValue("The message is not an app card of yours");
         }
         ObjectNode updated =
-                AppCardReader.update((ObjectNode) card.content().parts().get(0), request.body());
+                AppCardReader.update((ObjectNode) card.content().parts().get(0), request.body(), media);
         if (card.progress().deliveredAt().isEmpty()) {
             throw ApiError.conflict("The card is not delivered yet");
         }

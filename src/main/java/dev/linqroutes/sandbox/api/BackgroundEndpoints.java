@@ -3,6 +3,7 @@ package dev.linqroutes.sandbox.api;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.PendingChange;
 import dev.linqroutes.sandbox.content.BackgroundReader;
+import dev.linqroutes.sandbox.content.MediaReader;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import java.util.List;
@@ -11,15 +12,17 @@ import java.util.List;
 public final class BackgroundEndpoints {
     private final ChatAccess access;
     private final GroupChangeScheduler changes;
+    private final MediaReader media;
 
-    public BackgroundEndpoints(ChatAccess access, GroupChangeScheduler changes) {
+    public BackgroundEndpoints(ChatAccess access, GroupChangeScheduler changes, MediaReader media) {
         this.access = access;
         this.changes = changes;
+        this.media = media;
     }
 
     ApiResponse set(ApiRequest request) {
         Chat chat = access.toChange(request).chat();
-        return change(chat, BackgroundReader.read(request.body()).toString(), request);
+        return change(chat, BackgroundReader.read(request.body(), media).toString(), request);
     }
 
     ApiResponse remove(ApiRequest request) {

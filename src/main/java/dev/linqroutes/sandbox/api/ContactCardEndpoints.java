@@ -6,7 +6,7 @@ import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Line;
 import dev.linqroutes.sandbox.account.Line.ContactCard;
 import dev.linqroutes.sandbox.account.SandboxHandles;
-import dev.linqroutes.sandbox.content.RemoteFiles;
+import dev.linqroutes.sandbox.content.MediaReader;
 import dev.linqroutes.sandbox.events.AccountChangeEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -23,10 +23,12 @@ import java.util.Optional;
 public final class ContactCardEndpoints {
     private final Account account;
     private final AccountChangeEvents events;
+    private final MediaReader media;
 
-    public ContactCardEndpoints(Account account, AccountChangeEvents events) {
+    public ContactCardEndpoints(Account account, AccountChangeEvents events, MediaReader media) {
         this.account = account;
         this.events = events;
+        this.media = media;
     }
 
     /** @throws ApiError 409/2014 when the line has an active card; an inactive one is replaced */
@@ -113,9 +115,9 @@ public final class ContactCardEndpoints {
         return body.optionalText("last_name");
     }
 
-    private static Optional<String> image(JsonFields body) {
+    private Optional<String> image(JsonFields body) {
         Optional<String> image = body.optionalText("image_url");
-        image.ifPresent(url -> RemoteFiles.requireImage(url, "image_url"));
+        image.ifPresent(url -> media.requireImage(url, "image_url"));
         return image;
     }
 

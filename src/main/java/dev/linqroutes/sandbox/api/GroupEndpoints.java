@@ -3,7 +3,7 @@ package dev.linqroutes.sandbox.api;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.PendingChange;
 import dev.linqroutes.sandbox.account.SandboxHandles;
-import dev.linqroutes.sandbox.content.RemoteFiles;
+import dev.linqroutes.sandbox.content.MediaReader;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -17,10 +17,12 @@ import java.util.Optional;
 public final class GroupEndpoints {
     private final ChatAccess access;
     private final GroupChangeScheduler changes;
+    private final MediaReader media;
 
-    public GroupEndpoints(ChatAccess access, GroupChangeScheduler changes) {
+    public GroupEndpoints(ChatAccess access, GroupChangeScheduler changes, MediaReader media) {
         this.access = access;
         this.changes = changes;
+        this.media = media;
     }
 
     ApiResponse update(ApiRequest request) {
@@ -35,7 +37,7 @@ public final class GroupEndpoints {
         if (name.filter(String::isBlank).isPresent()) {
             throw ApiError.invalidValue("'display_name' must not be blank");
         }
-        icon.ifPresent(url -> RemoteFiles.requireImage(url, "group_chat_icon"));
+        icon.ifPresent(url -> media.requireImage(url, "group_chat_icon"));
         List<PendingChange> requested = new ArrayList<>();
         name.ifPresent(text -> requested.add(changes.newChange(chat, PendingChange.Kind.NAME, text, request)));
         icon.ifPresent(url -> requested.add(changes.newChange(chat, PendingChange.Kind.ICON, url, request)));

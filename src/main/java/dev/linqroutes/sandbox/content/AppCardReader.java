@@ -16,7 +16,7 @@ public final class AppCardReader {
 
     private AppCardReader() {}
 
-    static ObjectNode read(JsonFields part, Optional<String> service) {
+    static ObjectNode read(JsonFields part, Optional<String> service, MediaReader media) {
         JsonFields app = part.object("app");
         app.know("bundle_id", "app_store_id");
         part.know("layout", "fallback_text", "interactive");
@@ -27,7 +27,7 @@ public final class AppCardReader {
                     400, 1008, "The app needs a name, a bundle_id and a team_id of 10 capital letters and digits");
         }
         requireUrl(part);
-        requireImage(part.object("layout"));
+        requireImage(part.object("layout"), media);
         service.filter(name -> !name.equals(Services.IMESSAGE)).ifPresent(name -> {
             throw new ApiError(409, 2018, "An app message requires iMessage");
         });
@@ -39,12 +39,12 @@ public final class AppCardReader {
      *
      * @throws ApiError 400/1008 when the update shows nothing
      */
-    public static ObjectNode update(ObjectNode card, JsonFields update) {
+    public static ObjectNode update(ObjectNode card, JsonFields update, MediaReader media) {
         JsonFields layout = update.object("layout");
         if (VISIBLE.stream().filter(layout::has).count() == 0) {
             throw new ApiError(400, 1008, "The layout needs one of " + String.join(", ", VISIBLE));
         }
-        requireImage(layout);
+        requireImage(layout, media);
         requireUrl(update);
         ObjectNode updated = card.deepCopy();
         updated.set("layout", layout.node());
@@ -56,10 +56,10 @@ public final class AppCardReader {
         return updated;
     }
 
-    private static void requireImage(JsonFields layout) {
+    private static void requireImage(JsonFields layout, MediaReader media) {
         layout.know("image_title", "image_subtitle");
         Optional<String> image = layout.optionalText("image_url");
-        image.ifPresent(url -> RemoteFiles.requireImage(url, layout.pathOf("image_url")));
+        image.ifPresent(url -> media.requireImage(url, layout.pathOf("image_url")));
         if (image.isEmpty() && (layout.has("image_title") || layout.has("image_subtitle"))) {
             throw new ApiError(400, 1008, "A text over the image needs an image_url");
         }

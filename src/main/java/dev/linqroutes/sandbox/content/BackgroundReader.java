@@ -35,7 +35,7 @@ public final class BackgroundReader {
 
     private BackgroundReader() {}
 
-    public static ObjectNode read(JsonFields body) {
+    public static ObjectNode read(JsonFields body, MediaReader media) {
         body.know("shades", "variant", "style", "image_url");
         ObjectNode background = JsonTrees.object();
         String type = body.text("type");
@@ -45,7 +45,7 @@ public final class BackgroundReader {
             case "dynamic" -> addStyle(body, background);
             case "photo" -> {
                 String image = body.optionalText("image_url").orElse("");
-                RemoteFiles.requireImage(image, "image_url");
+                media.requireImage(image, "image_url");
                 background.put("image_url", image);
             }
             default -> throw ApiError.invalidValue("'type' must be color, dynamic or photo");

@@ -84,20 +84,46 @@ public final class MediaReader {
         return RemoteFiles.isAttachment(url) ? attached(ofUrl(url)) : fetched(url, fields.pathOf(urlField));
     }
 
+    /**
+     * For an icon, a picture or a background. What Linq answers where it is an attachment that cannot be used is not known: here the
+     * same as for other addresses.
+     *
+     * @throws ApiError 400/5006 or 400/5007 when this is not the address of an image (reference 2.5 and 0.14), or what it asks for
+     */
+    public void requireImage(String url, String field) {
+        RemoteFiles.requireImage(url, field);
+        if (RemoteFiles.isAttachment(url)) {
+            Attachment attachment = findByUrl(url)
+                    .filter(found -> found.isReady(timeline.now()))
+                    .orElseThrow(() -> new ApiError(400, 5007, "'" + field + "' names no attachment that is ready"));
+            requireAsAnnounced(attachment);
+            if (!MediaTypes.isImage(attachment.contentType())) {
+                throw new ApiError(400, 5007, "'" + field + "' is not an image but " + attachment.contentType());
+            }
+        }
+    }
+
     private Attachment ofUrl(String url) {
+        return findByUrl(url).orElseThrow(() -> new ApiError(404, 2003, "Attachment not found"));
+    }
+
+    private Optional<Attachment> findByUrl(String url) {
         return account.attachments().values().stream()
                 .filter(attachment -> attachment.downloadUrl().equals(url))
-                .findFirst()
-                .orElseThrow(() -> new ApiError(404, 2003, "Attachment not found"));
+                .findFirst();
+    }
+
+    private static void requireAsAnnounced(Attachment attachment) {
+        if (attachment.isOfAnotherType()) {
+            throw new ApiError(400, 5006, "The attachment is not a file of the type " + attachment.contentType());
+        }
     }
 
     private ObjectNode attached(Attachment attachment) {
         if (!attachment.isReady(timeline.now())) {
             throw new ApiError(404, 2007, "The attachment is not ready yet");
         }
-        if (attachment.isOfAnotherType()) {
-            throw new ApiError(400, 5006, "The attachment is not a file of the type " + attachment.contentType());
-        }
+        requireAsAnnounced(attachment);
         return view(
                 attachment.id(),
                 attachment.filename(),

@@ -53,7 +53,7 @@ final class MessagePartsReader {
             case "text" -> TextPartReader.read(part);
             case "media" -> media.part(part);
             case "link" -> link(part);
-            case "imessage_app" -> AppCardReader.read(part, service);
+            case "imessage_app" -> AppCardReader.read(part, service, media);
             case "app_clip" -> clip(part, service);
             default -> throw ApiError.invalidContent("There is no part of type '" + type + "'");
         };

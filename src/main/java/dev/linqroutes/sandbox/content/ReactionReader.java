@@ -17,7 +17,8 @@ public final class ReactionReader {
     private ReactionReader() {}
 
     /** @throws ApiError 400 for an unknown type, a part that the message does not have, or a sticker that is no image */
-    public static Reaction ofPerson(String handle, SandboxMessage message, JsonFields body, Instant at) {
+    public static Reaction ofPerson(
+            String handle, SandboxMessage message, JsonFields body, MediaReader media, Instant at) {
         String type = body.text("type");
         if (!Reaction.TYPES.contains(type)) {
             throw ApiError.invalidValue("'type' must be one of " + String.join(", ", Reaction.TYPES));
@@ -30,15 +31,15 @@ public final class ReactionReader {
         emoji.filter(String::isBlank).ifPresent(blank -> {
             throw ApiError.invalidValue("'custom_emoji' must not be blank");
         });
-        Optional<JsonNode> sticker = type.equals(STICKER) ? Optional.of(sticker(body)) : Optional.empty();
+        Optional<JsonNode> sticker = type.equals(STICKER) ? Optional.of(sticker(body, media)) : Optional.empty();
         return Reaction.of(handle, part, type, emoji, sticker, at);
     }
 
     /** {@code {"sticker": {"url", "width", "height"}, "placement": {…}}}. */
-    private static JsonNode sticker(JsonFields body) {
+    private static JsonNode sticker(JsonFields body, MediaReader media) {
         JsonFields given = body.object(STICKER);
         String url = given.text("url");
-        RemoteFiles.requireImage(url, given.pathOf("url"));
+        media.requireImage(url, given.pathOf("url"));
         String name = RemoteFiles.nameOf(url);
         ObjectNode sticker = JsonTrees.object()
                 .put("file_name", name)

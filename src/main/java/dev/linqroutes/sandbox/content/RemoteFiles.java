@@ -15,7 +15,7 @@ public final class RemoteFiles {
     private static final Pattern HTTPS = Pattern.compile("(?i)https://[^\\s/?#]\\S*");
     private static final Pattern OUTCOME = Pattern.compile("sandbox-(500[24567])(?!\\d)");
 
-    /** Of the account's attachments, in this sandbox or at Linq. */
+    /** What an attachment's address looks like, in this sandbox or at Linq; whether there is one, its account knows. */
     private static final Pattern OWN =
             Pattern.compile("(?i)https?://[^\\s/?#]+/attachments/partners/[^\\s/?#]+/[0-9a-f-]{36}/[^\\s/?#]+");
 
@@ -41,12 +41,12 @@ public final class RemoteFiles {
     }
 
     /**
-     * @return the file of a media part, where files are fetched
+     * @return the file of a media part, where files are fetched and it is not one of Linq's
      * @throws ApiError 500/5002, 400/5005 or 400/5006 when Linq could not send it, or what the address asks for
      */
     static Optional<RemoteFile> requireMedia(String url) {
         requireNoWish(url);
-        Optional<RemoteFile> file = FetchedFiles.find(url);
+        Optional<RemoteFile> file = isOwn(url) ? Optional.empty() : FetchedFiles.find(url);
         file.ifPresent(
                 fetched -> requireUsable(fetched, url, new ApiError(500, 5002, "The file cannot be downloaded")));
         return file;

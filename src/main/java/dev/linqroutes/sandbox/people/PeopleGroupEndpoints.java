@@ -8,7 +8,7 @@ import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxHandles;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Services;
-import dev.linqroutes.sandbox.content.RemoteFiles;
+import dev.linqroutes.sandbox.content.MediaReader;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -26,12 +26,15 @@ public final class PeopleGroupEndpoints {
     private final ActingPeople people;
     private final ChatEvents events;
     private final boolean allHaveNames;
+    private final MediaReader media;
 
-    public PeopleGroupEndpoints(Account account, ActingPeople people, ChatEvents events, SandboxOptions options) {
+    public PeopleGroupEndpoints(
+            Account account, ActingPeople people, ChatEvents events, SandboxOptions options, MediaReader media) {
         this.account = account;
         this.people = people;
         this.events = events;
         this.allHaveNames = options.assumes(Assumption.RCS_GROUP_HAS_NAME);
+        this.media = media;
     }
 
     /** {@code {"chat_id", "display_name": text | null}}. */
@@ -52,7 +55,7 @@ public final class PeopleGroupEndpoints {
     public ApiResponse changeIcon(ApiRequest request) {
         ActingPerson acting = inNamedGroup(request);
         Optional<String> source = textOrNull(request.body(), "group_chat_icon");
-        source.ifPresent(url -> RemoteFiles.requireImage(url, "group_chat_icon"));
+        source.ifPresent(url -> media.requireImage(url, "group_chat_icon"));
         Chat before = acting.chat();
         return save(
                 acting,

@@ -6,6 +6,7 @@ import dev.linqroutes.sandbox.account.Poll;
 import dev.linqroutes.sandbox.account.Reaction;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.content.MediaReader;
 import dev.linqroutes.sandbox.content.ReactionReader;
 import dev.linqroutes.sandbox.events.MessageEvents;
 import dev.linqroutes.sandbox.http.ApiError;
@@ -20,11 +21,13 @@ public final class PeopleReactionEndpoints {
     private final Account account;
     private final ActingPeople people;
     private final MessageEvents events;
+    private final MediaReader media;
 
-    public PeopleReactionEndpoints(Account account, ActingPeople people, MessageEvents events) {
+    public PeopleReactionEndpoints(Account account, ActingPeople people, MessageEvents events, MediaReader media) {
         this.account = account;
         this.people = people;
         this.events = events;
+        this.media = media;
     }
 
     /** {@code {"message_id", "operation", "type", "custom_emoji", "sticker", "placement", "part_index"}}. */
@@ -34,7 +37,7 @@ public final class PeopleReactionEndpoints {
         ActingPerson acting = people.inChat(message.chatId(), request);
         acting.requireRich("A reaction");
         boolean add = isAdd(body);
-        Reaction reaction = ReactionReader.ofPerson(acting.handle(), message, body, request.at());
+        Reaction reaction = ReactionReader.ofPerson(acting.handle(), message, body, media, request.at());
         if (reaction.sticker().isPresent()) {
             acting.requireIMessage("A sticker");
             requireAdd(add);

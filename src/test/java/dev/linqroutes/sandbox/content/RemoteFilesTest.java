@@ -89,4 +89,12 @@ class RemoteFilesTest {
                         .isEqualTo(URL));
         assertThat(RemoteFiles.requireMedia(URL)).as("where nothing is fetched").isEmpty();
     }
+
+    @Test
+    void an_icon_that_linq_serves_can_be_sent_without_a_download() {
+        String icon = "https://cdn.linqapp.com/icons/3f0f9f2e-0000-4000-8000-000000000000";
+
+        assertThat(FetchedFiles.during(Map.of(), () -> RemoteFiles.requireMedia(icon)))
+                .isEmpty();
+    }
 }
