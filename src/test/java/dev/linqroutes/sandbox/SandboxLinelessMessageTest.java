@@ -152,6 +152,28 @@ class SandboxLinelessMessageTest {
     }
 
     @Test
+    void what_comes_first_is_wrong_first_as_in_a_create() {
+        ObjectNode body = JsonTrees.object();
+        body.set("to", JsonTrees.texts(List.of("bad")));
+
+        assertThat(linq.post("/messages", body).code()).isEqualTo(1002);
+        assertThat(linq.post("/chats", body.deepCopy().put("from", LINE)).code())
+                .isEqualTo(1002);
+        body.set("to", JsonTrees.texts(List.of(ANN)));
+        assertThat(linq.post("/messages", body).code()).isEqualTo(1001);
+    }
+
+    @Test
+    void a_key_in_the_header_gets_the_first_answer_whatever_the_repeat_says() {
+        Reply first = linq.postWithKey("/messages", "k-1", to(List.of(ANN), aText("Hello")));
+        // Linq's description of its API would not let an empty body succeed.
+        linq.faults(JsonTrees.object());
+
+        assertThat(linq.postWithKey("/messages", "k-1", JsonTrees.object()).body())
+                .isEqualTo(first.body());
+    }
+
+    @Test
     void all_its_fields_are_known_also_when_it_is_repeated() {
         ObjectNode body = excluding(to(List.of(ANN), aText("Hello").put("idempotency_key", "k-1")), LINE);
         body.put("override_optout", false).putObject("continuation_message").put("text", "Hello from here");

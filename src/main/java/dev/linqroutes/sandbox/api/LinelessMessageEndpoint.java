@@ -87,7 +87,7 @@ public final class LinelessMessageEndpoint {
     private static Optional<String> key(ApiRequest request) {
         Optional<String> header =
                 Optional.ofNullable(request.context().request().getHeader(KEY_HEADER));
-        Optional<String> field = IdempotencyKeyReader.of(request.body().object("message"));
+        Optional<String> field = request.body().optionalObject("message").flatMap(IdempotencyKeyReader::of);
         if (header.isPresent() && field.isPresent() && !header.equals(field)) {
             throw ApiError.invalidValue("The header " + KEY_HEADER + " and 'message.idempotency_key' differ");
         }
