@@ -80,12 +80,16 @@ function body(each) {
   // Asked for now, so that a browser lets the button copy it.
   const again = api('GET', 'requests/' + each.seq + '/curl');
   const cut = h('p', {class: 'note warn', hidden: true}, 'The sandbox keeps only the beginning of a long body. Put the whole one into ', h('code', {}, 'whole-body.json'), ' before you run the curl command.');
-  again.then(({whole}) => { cut.hidden = whole; }, () => {});
+  const secrets = h('p', {class: 'note warn', hidden: true}, 'The sandbox shows no secrets: in the curl command they are missing or ', h('code', {}, '(hidden)'), '. Put them in before you run it.');
+  again.then(found => {
+    cut.hidden = !found.body_cut;
+    secrets.hidden = !found.secrets_hidden;
+  }, () => {});
   return h('div', {class: 'inside'},
       h('div', {class: 'row'}, copyButton('Copy as curl', async () => (await again).command),
           each.chat_id ? h('a', {class: 'button small', href: '#/chat/' + each.chat_id}, 'Open the chat') : null,
           h('a', {class: 'button small', href: '#/webhooks/' + each.trace_id}, 'Webhooks it caused')),
-      cut,
+      cut, secrets,
       each.fault ? h('p', {class: 'note bad'}, 'The fault ', h('b', {}, each.fault), ' struck it.') : null,
       each.unknown_fields.length ? h('p', {class: 'note warn'}, 'Linq’s documentation has no field ', h('b', {}, each.unknown_fields.join(', ')), '.') : null,
       each.client_gone ? h('p', {class: 'note bad'}, each.status === null ? 'The client had gone before its request was complete.' : 'The client had gone before it got this answer.') : null,

@@ -213,6 +213,46 @@ class SandboxCurlTest {
         assertThat(curl.text("/command")).doesNotContain("sandbox-key", "1234", "hidden");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"target_url\": \"https://hooks.example.com/x?token=s3cret\"}",
+                "{\"deep\": [{\"signing_secret\": \"s3cret\"}]}",
+                "no JSON, but https://hooks.example.com/x?token=s3cret"
+            })
+    void a_body_with_a_secret_is_repeated_without_it_and_says_so(String body) throws Exception {
+        Reply curl = curlOf(request("/webhook-subscriptions")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+
+        assertThat(curl.text("/command")).contains("(hidden)").doesNotContain("s3cret");
+        assertThat(curl.body().path("whole").booleanValue()).isFalse();
+        assertThat(curl.body().path("secrets_hidden").booleanValue()).isTrue();
+        assertThat(curl.body().path("body_cut").booleanValue()).isFalse();
+        assertThat(run("sh", curl.text("/command"))).isZero();
+    }
+
+    @Test
+    void a_query_or_a_header_with_a_secret_is_repeated_without_it_and_says_so() throws Exception {
+        Reply query = curlOf(request("/chats?access_token=s3cret&limit=2").GET().build());
+        assertThat(query.text("/command")).contains("limit=2").doesNotContain("s3cret");
+        assertThat(query.body().path("secrets_hidden").booleanValue()).isTrue();
+        linq.admin("DELETE", "/record", JsonTrees.object());
+
+        CLIENT.send(
+                request("/chats").header("X-Api-Key", "s3cret").GET().build(), HttpResponse.BodyHandlers.discarding());
+        Reply header = linq.request("GET", linq.url("/sandbox/requests/2/curl"), "", "");
+        assertThat(header.text("/command")).doesNotContain("s3cret");
+        assertThat(header.body().path("whole").booleanValue()).isFalse();
+    }
+
+    @Test
+    void the_key_of_the_sandbox_is_no_secret_that_is_missing() throws Exception {
+        Reply curl = curlOf(request("/chats").GET().build());
+
+        assertThat(curl.body().path("whole").booleanValue()).isTrue();
+    }
+
     @Test
     void a_request_that_was_forgotten_has_no_command() {
         linq.createGroup("Hello", ANN, BOB);

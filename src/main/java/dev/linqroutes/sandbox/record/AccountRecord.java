@@ -80,10 +80,14 @@ public final class AccountRecord {
     public ApiResponse curl(ApiRequest request) {
         Optional<LoggedRequest> entry = requests.log().find(request.context().pathParam("seq"));
         LoggedRequest logged = entry.orElseThrow(() -> new ApiError(404, 2002, "No such request, or it was forgotten"));
+        boolean cut = logged.body().isCut();
+        boolean hidden = CurlCommand.lacksSecrets(logged);
         HttpServerRequest http = request.context().request();
         return ApiResponse.ok(JsonTrees.object()
                 .put("command", CurlCommand.of(logged, http.scheme() + "://" + http.authority()))
-                .put("whole", !logged.body().isCut()));
+                .put("whole", !cut && !hidden)
+                .put("body_cut", cut)
+                .put("secrets_hidden", hidden));
     }
 
     public void faultsChanged() {

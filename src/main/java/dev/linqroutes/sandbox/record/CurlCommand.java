@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
- * A command of a shell that makes a request again, byte for byte, with {@code $LINQ_API_KEY} in place of the key. Whatever the
- * request holds is data to the shell: it is quoted, and what a terminal could act on is written as octal numbers.
+ * A command of a shell that makes a request again, byte for byte, with {@code $LINQ_API_KEY} in place of the key and without
+ * secrets. Whatever the request holds is data to the shell: it is quoted, and what a terminal could act on is written as octal
+ * numbers.
  */
 final class CurlCommand {
     /** curl makes them itself, or they are secret. */
@@ -56,9 +58,27 @@ final class CurlCommand {
         if (body.length() == 0) {
             return String.join(NEXT_LINE, lines);
         }
-        return isPlain(body.bytes())
-                ? joined(lines, "--data-raw " + quote(new String(body.bytes(), StandardCharsets.UTF_8)))
-                : printf(body.bytes()) + " |\n" + joined(lines, "--data-binary @-");
+        byte[] shown = body.withoutSecrets();
+        return isPlain(shown)
+                ? joined(lines, "--data-raw " + quote(new String(shown, StandardCharsets.UTF_8)))
+                : printf(shown) + " |\n" + joined(lines, "--data-binary @-");
+    }
+
+    /** Whether the request had secrets besides its key. Headers are left out, others are shown as hidden. */
+    static boolean lacksSecrets(LoggedRequest request) {
+        List<String> headers = request.headers();
+        return request.query().contains(SecretMask.HIDDEN)
+                || request.body().hasSecrets()
+                || IntStream.iterate(0, index -> index < headers.size(), index -> index + 2)
+                        .anyMatch(index -> isRepeated(headers.get(index)) && isHidden(headers.get(index + 1)));
+    }
+
+    private static boolean isRepeated(String header) {
+        return !OMITTED.contains(header.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isHidden(String value) {
+        return value.endsWith(SecretMask.HIDDEN);
     }
 
     private static String joined(List<String> lines, String last) {
@@ -81,7 +101,7 @@ final class CurlCommand {
             String name = headers.get(index);
             String value = headers.get(index + 1);
             typed |= name.equalsIgnoreCase("Content-Type");
-            if (!OMITTED.contains(name.toLowerCase(Locale.ROOT)) && !value.endsWith(SecretMask.HIDDEN)) {
+            if (isRepeated(name) && !isHidden(value)) {
                 // A colon without a value would remove the header.
                 options.add("-H " + argument(value.isEmpty() ? name + ";" : name + ": " + value));
             }

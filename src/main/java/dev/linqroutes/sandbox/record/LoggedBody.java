@@ -38,6 +38,24 @@ record LoggedBody(byte[] bytes, int length) {
         return bytes.length < length;
     }
 
+    /** The bytes; of a body with secrets, others that show as {@link SecretMask#HIDDEN} what {@link #view} does. */
+    byte[] withoutSecrets() {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        String masked;
+        try {
+            JsonNode json = JsonTrees.readShallow(bytes);
+            JsonNode shown = SecretMask.json(json.deepCopy());
+            masked = shown.equals(json) ? text : shown.toString();
+        } catch (IOException e) {
+            masked = SecretMask.text(text);
+        }
+        return masked.equals(text) ? bytes : masked.getBytes(StandardCharsets.UTF_8);
+    }
+
+    boolean hasSecrets() {
+        return !Arrays.equals(bytes, withoutSecrets());
+    }
+
     /** JSON, otherwise the text, also of JSON that is deeply nested; null if empty. Without secrets. */
     JsonNode view() {
         if (length == 0) {
