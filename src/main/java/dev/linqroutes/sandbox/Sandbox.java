@@ -12,6 +12,7 @@ import dev.linqroutes.sandbox.api.ApiGateway;
 import dev.linqroutes.sandbox.api.ApiRouter;
 import dev.linqroutes.sandbox.api.RemoteFileFetcher;
 import dev.linqroutes.sandbox.content.RemoteFile;
+import dev.linqroutes.sandbox.delivery.TargetUrlCheck;
 import dev.linqroutes.sandbox.delivery.WebhookBackoff;
 import dev.linqroutes.sandbox.delivery.WebhookClient;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
@@ -66,7 +67,7 @@ public final class Sandbox implements AutoCloseable {
         this.options = options;
         this.vertx = vertx;
         Clock clock = Clock.systemUTC();
-        WebhookClient client = new WebhookClient(vertx);
+        WebhookClient client = new WebhookClient(vertx, new TargetUrlCheck(options.webhookHosts()));
         AccountApi first = newApi(account, clock, client);
         accounts = new Accounts(
                 options.apiKey(),

@@ -4,12 +4,17 @@ import static dev.linqroutes.sandbox.TestSandbox.ANN;
 import static dev.linqroutes.sandbox.TestSandbox.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.WebhookReceiver.Delivery;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -27,9 +32,13 @@ class SandboxWebhookRestartTest {
 
     private final Path journal = directory.resolve(UUID.randomUUID() + ".jsonl");
 
+    /** Another name of this machine, which has to be named to the sandbox. */
+    private Set<String> webhookHosts = Set.of("0.0.0.0");
+
     @RegisterExtension
-    final TestSandbox linq =
-            new TestSandbox(options -> options.withJournal(journal).withFirstWebhookRetry(Duration.ofMinutes(5)));
+    final TestSandbox linq = new TestSandbox(options -> options.withJournal(journal)
+            .withFirstWebhookRetry(Duration.ofMinutes(5))
+            .withWebhookHosts(webhookHosts));
 
     @RegisterExtension
     final WebhookReceiver inbox = new WebhookReceiver();
@@ -80,6 +89,50 @@ class SandboxWebhookRestartTest {
         pass("PT6M");
 
         assertThat(texts(3)).containsExactly("one", "two", "one");
+    }
+
+    @Test
+    void a_host_that_is_not_named_any_more_gets_no_webhook() {
+        String id = linq.subscribe(inbox.url().replace("127.0.0.1", "0.0.0.0"), "message.received")
+                .text("/id");
+        linq.says(ANN, chat, "one");
+        inbox.awaitFirst("message.received");
+        webhookHosts = Set.of();
+        linq.restart();
+
+        linq.says(ANN, chat, "two");
+
+        JsonNode dropped = linq.admin(
+                        "GET", "/deliveries?event_type=message.received&state=dropped&await=PT10S", JsonTrees.object())
+                .body()
+                .at("/deliveries/0");
+        assertThat(dropped.at("/attempts/0/error").asText()).contains("--webhook-host");
+        assertThat(dropped.path("attempts")).hasSize(1);
+        assertThat(inbox.deliveries())
+                .filteredOn(each -> each.type().equals("message.received"))
+                .hasSize(1);
+        ObjectNode off = JsonTrees.object().put("is_active", false);
+        assertThat(linq.call("PUT", "/webhook-subscriptions/" + id, off).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_journal_with_more_subscriptions_than_an_account_may_have_gets_no_further_one() throws IOException {
+        List<String> lines = Files.readAllLines(journal);
+        String subscription = lines.stream()
+                .filter(line -> line.contains("signing_secret"))
+                .findFirst()
+                .orElseThrow();
+        for (int count = 0; count < 100; count++) {
+            String copy = subscription
+                    .replaceFirst("\"id\":\"[^\"]*", "\"id\":\"" + UUID.randomUUID())
+                    .replace(inbox.url(), "https://example.com/" + count);
+            Files.writeString(journal, copy + "\n", StandardOpenOption.APPEND);
+        }
+        linq.restart();
+
+        assertThat(linq.subscribe("https://example.com/hooks", "message.sent").code())
+                .isEqualTo(1005);
     }
 
     @Test

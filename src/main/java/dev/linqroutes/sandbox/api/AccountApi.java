@@ -8,6 +8,7 @@ import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.content.MediaReader;
 import dev.linqroutes.sandbox.content.MessageContentReader;
 import dev.linqroutes.sandbox.delivery.EventPublisher;
+import dev.linqroutes.sandbox.delivery.TargetUrlCheck;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
 import dev.linqroutes.sandbox.events.AccountChangeEvents;
 import dev.linqroutes.sandbox.events.ChatEventPublisher;

@@ -6,6 +6,7 @@ import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Line;
 import dev.linqroutes.sandbox.account.SandboxSubscription;
 import dev.linqroutes.sandbox.account.WebhookVersion;
+import dev.linqroutes.sandbox.delivery.TargetUrlCheck;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
 import dev.linqroutes.sandbox.events.EventTypes;
 import dev.linqroutes.sandbox.events.SubscriptionEvents;
@@ -44,7 +45,7 @@ public final class SubscriptionEndpoints {
     }
 
     ApiResponse create(ApiRequest request) {
-        if (account.subscriptions().size() == MAX_SUBSCRIPTIONS) {
+        if (account.subscriptions().size() >= MAX_SUBSCRIPTIONS) {
             throw ApiError.invalidValue("There are " + MAX_SUBSCRIPTIONS + " subscriptions; delete one first");
         }
         JsonFields body = request.body();
@@ -52,7 +53,7 @@ public final class SubscriptionEndpoints {
         SandboxSubscription subscription = new SandboxSubscription(
                 UUID.randomUUID().toString(),
                 targetUrl,
-                requireTarget(targetUrl, Optional.empty()),
+                requireTarget(targetUrl),
                 types(body.texts("subscribed_events")),
                 lines(body),
                 RoutingHeaderReader.read(body, Optional.empty()),
@@ -75,7 +76,7 @@ public final class SubscriptionEndpoints {
         return ApiResponse.ok(account.requireSubscription(request.id()).view());
     }
 
-    /** Omitted fields are unchanged, and so is the secret. */
+    /** Omitted fields are unchanged, and so is the secret. A target that stays was checked by its create. */
     ApiResponse update(ApiRequest request) {
         SandboxSubscription before = account.requireSubscription(request.id());
         JsonFields body = request.body();
@@ -83,7 +84,7 @@ public final class SubscriptionEndpoints {
         SandboxSubscription after = new SandboxSubscription(
                 before.id(),
                 targetUrl,
-                requireTarget(targetUrl, Optional.of(before)),
+                targetUrl.equals(before.targetUrl()) ? before.version() : requireTarget(targetUrl),
                 body.optionalTexts("subscribed_events")
                         .map(SubscriptionEndpoints::types)
                         .orElse(before.events()),
@@ -107,10 +108,9 @@ public final class SubscriptionEndpoints {
     }
 
     /** @return the version that it asks for */
-    private WebhookVersion requireTarget(String url, Optional<SandboxSubscription> self) {
+    private WebhookVersion requireTarget(String url) {
         WebhookVersion version = targets.requireReachable(url);
         boolean taken = account.subscriptions().values().stream()
-                .filter(other -> self.filter(other::equals).isEmpty())
                 .anyMatch(other -> other.targetUrl().equals(url));
         if (taken) {
             // The reference requires uniqueness, but documents no error for a duplicate.

@@ -89,7 +89,7 @@ final class DeliveryQueue {
 
     private Future<Integer> post(WebhookDelivery webhook, SandboxSubscription target) {
         try {
-            return client.post(request(webhook, target), webhook.body());
+            return client.post(target.targetUrl(), request(webhook, target), webhook.body());
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
@@ -99,7 +99,6 @@ final class DeliveryQueue {
         long seconds = Instant.now().getEpochSecond();
         String signed = deliveries.faults().textToSign(webhook);
         RequestOptions options = new RequestOptions();
-        options.setAbsoluteURI(target.targetUrl());
         RoutingHeaders.of(webhook, target.routing()).forEach(options::putHeader);
         return options.setMethod(HttpMethod.POST)
                 .putHeader("Content-Type", "application/json")

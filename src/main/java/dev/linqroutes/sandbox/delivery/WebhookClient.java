@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,15 +22,17 @@ public final class WebhookClient {
     static final int MAX_ANSWER_BYTES = 64 * 1024;
 
     private final Vertx vertx;
+    private final TargetUrlCheck targets;
     private final Duration timeout;
     private final HttpClient client;
 
-    public WebhookClient(Vertx vertx) {
-        this(vertx, TIMEOUT);
+    public WebhookClient(Vertx vertx, TargetUrlCheck targets) {
+        this(vertx, targets, TIMEOUT);
     }
 
-    WebhookClient(Vertx vertx, Duration timeout) {
+    WebhookClient(Vertx vertx, TargetUrlCheck targets, Duration timeout) {
         this.vertx = vertx;
+        this.targets = targets;
         this.timeout = timeout;
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(4 * WebhookDispatcher.MAX_IN_FLIGHT)
@@ -38,9 +41,14 @@ public final class WebhookClient {
 
     /**
      * Posts this and returns the status, once the complete answer or {@link #MAX_ANSWER_BYTES} of it have come. Fails when the
-     * endpoint cannot be reached, and with a {@link TimeoutException} when the whole takes too long.
+     * endpoint cannot be reached, with a {@link TimeoutException} when the whole takes too long, and with an {@link
+     * IllegalArgumentException} when webhooks may not go there: a URL of the journal was checked by a sandbox with other options.
      */
-    Future<Integer> post(RequestOptions options, String body) {
+    Future<Integer> post(String url, RequestOptions options, String body) {
+        if (!targets.allows(URI.create(url))) {
+            return Future.failedFuture(new IllegalArgumentException("the URL " + TargetUrlCheck.RULE));
+        }
+        options.setAbsoluteURI(url);
         Promise<Integer> status = Promise.promise();
         long timer = vertx.setTimer(
                 timeout.toMillis(),
