@@ -64,9 +64,10 @@ class SandboxPresenceTest {
     }
 
     @Test
-    void typing_reaches_people_for_five_minutes_after_a_message() {
+    void typing_reaches_people_for_five_minutes_after_a_message_of_the_account() {
         String chat = linq.createGroup("Hello", ANN).chatId();
         linq.admin("POST", "/time", JsonTrees.object().put("advance", "PT6M"));
+        linq.says(ANN, chat, "Are you still there?");
 
         assertThat(call("POST", chat, "/typing")).isEqualTo(204);
 

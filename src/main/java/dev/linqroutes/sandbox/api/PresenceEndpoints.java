@@ -14,12 +14,11 @@ import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Shows people that the line types or has read (reference 2.12). Where that is not possible, it is accepted without effect. */
 public final class PresenceEndpoints {
-    /** After a message of the chat; later, typing does not reach anybody (reference 0.15). */
+    /** After a message of the account; later, typing does not reach anybody (reference 0.15). */
     private static final Duration TYPING_WINDOW = Duration.ofMinutes(5);
 
     private final Account account;
@@ -53,12 +52,9 @@ public final class PresenceEndpoints {
     }
 
     private static boolean hasNewMessage(Conversation conversation, ApiRequest request) {
-        List<SandboxMessage> messages = conversation.messages();
-        return !messages.isEmpty()
-                && messages.get(messages.size() - 1)
-                        .createdAt()
-                        .plus(TYPING_WINDOW)
-                        .isAfter(request.at());
+        return conversation.messages().stream()
+                .filter(SandboxMessage::fromMe)
+                .anyMatch(message -> message.createdAt().plus(TYPING_WINDOW).isAfter(request.at()));
     }
 
     /** The whole chat; the messages themselves do not change. */
