@@ -10,6 +10,7 @@ import dev.linqroutes.sandbox.account.Journal;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.content.RemoteFile;
+import dev.linqroutes.sandbox.delivery.TargetUrlCheck;
 import dev.linqroutes.sandbox.delivery.WebhookBackoff;
 import dev.linqroutes.sandbox.delivery.WebhookClient;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -81,7 +83,7 @@ class ApiGatewayTest {
         FaultInjector faults = new FaultInjector(options.faults());
         AccountRecord record = new AccountRecord(account, timeline, options);
         WebhookDispatcher deliveries = new WebhookDispatcher(
-                new WebhookClient(vertx),
+                new WebhookClient(vertx, new TargetUrlCheck(Set.of())),
                 account,
                 timeline,
                 new WebhookBackoff(options.firstWebhookRetry()),

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class UndeliveredLimitTest {
     private final Account account = new Account("acct-1", options.lines(), options.history(), Journal.none());
     private final Timeline timeline = new Timeline(Clock.systemUTC(), Duration.ZERO, (wait, action) -> {});
     private final WebhookDispatcher deliveries = new WebhookDispatcher(
-            new WebhookClient(vertx),
+            new WebhookClient(vertx, new TargetUrlCheck(Set.of())),
             account,
             timeline,
             new WebhookBackoff(options.firstWebhookRetry()),
