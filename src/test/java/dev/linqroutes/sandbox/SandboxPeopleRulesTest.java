@@ -170,12 +170,19 @@ class SandboxPeopleRulesTest {
         "love,,-1,1005",
         "sticker,,0,1001",
     })
-    void a_reaction_is_one_that_members_can_give(String type, String emoji, int part, int code) {
+    void a_reaction_is_one_that_members_and_the_account_can_give(String type, String emoji, int part, int code) {
         Reply group = linq.createGroup("Hello", ANN, BOB);
         ObjectNode reaction =
                 reaction(group.messageId(), type).put("part_index", part).put("custom_emoji", emoji);
 
         assertThat(linq.person(ANN, "reactions", reaction).code()).isEqualTo(code);
+        if (!type.equals("sticker")) {
+            reaction.put("operation", "add").remove("message_id");
+            assertThat(linq.post("/messages/" + group.messageId() + "/reactions", reaction)
+                            .code())
+                    .as("of the account")
+                    .isEqualTo(code);
+        }
 
         assertThat(linq.get("/messages/" + group.messageId()).body().at("/parts/0/reactions"))
                 .isEmpty();

@@ -102,8 +102,8 @@ public final class AccountApi {
         groups = new GroupEndpoints(access, changes, media);
         polls = new PollEndpoints(account, access, sending, firstAnswers, messageEvents);
         voiceMemos = new VoiceMemoEndpoint(access, media, sending);
-        stickers = new StickerEndpoint(account, access, media);
-        reactions = new ReactionEndpoints(account, access, stickers, messageEvents);
+        stickers = new StickerEndpoint(account, access);
+        reactions = new ReactionEndpoints(account, access, media, messageEvents);
         attachments = new AttachmentEndpoints(account, files);
         backgrounds = new BackgroundEndpoints(access, changes, media);
         cards = new ContactCardEndpoints(account, accountEvents, media);

@@ -7,6 +7,7 @@ import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.content.PartIndexReader;
 import dev.linqroutes.sandbox.events.MessageEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -42,7 +43,7 @@ public final class MessageEditEndpoint {
         if (text.isEmpty() || text.length() > MAX_TEXT_LENGTH) {
             throw ApiError.invalidValue("'text' must have 1 to " + MAX_TEXT_LENGTH + " characters");
         }
-        int part = Requirements.partIndex(body, message);
+        int part = PartIndexReader.of(body, message);
         if (!message.content().isText(part)) {
             throw ApiError.invalidValue("Only text parts can be edited");
         }

@@ -1,14 +1,16 @@
 package dev.linqroutes.sandbox.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
 import dev.linqroutes.sandbox.account.Reaction;
 import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.content.MediaReader;
+import dev.linqroutes.sandbox.content.ReactionReader;
 import dev.linqroutes.sandbox.events.MessageEvents;
-import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
@@ -19,14 +21,14 @@ import java.util.Set;
 /** Reactions of the account to messages (reference 2.11). */
 public final class ReactionEndpoints {
     private final Account account;
-    private final StickerEndpoint stickers;
+    private final MediaReader media;
     private final ChatAccess access;
     private final MessageEvents events;
 
-    public ReactionEndpoints(Account account, ChatAccess access, StickerEndpoint stickers, MessageEvents events) {
+    public ReactionEndpoints(Account account, ChatAccess access, MediaReader media, MessageEvents events) {
         this.account = account;
         this.access = access;
-        this.stickers = stickers;
+        this.media = media;
         this.events = events;
     }
 
@@ -38,21 +40,8 @@ public final class ReactionEndpoints {
         JsonFields body = request.body();
         boolean add =
                 Requirements.oneOf(body, "operation", Set.of("add", "remove")).equals("add");
-        String type = Requirements.oneOf(body, "type", Reaction.TYPES);
-        Optional<String> emoji = body.optionalText("custom_emoji");
-        if (type.equals("custom") && emoji.isEmpty()) {
-            throw ApiError.missingField("custom_emoji");
-        }
-        if (type.equals(StickerEndpoint.TYPE) && !add) {
-            throw ApiError.invalidValue("A sticker cannot be removed");
-        }
-        Reaction reaction = Reaction.of(
-                chat.line().handle(),
-                Requirements.partIndex(body, message),
-                type,
-                emoji.filter(text -> type.equals("custom")),
-                Optional.of(type).filter(StickerEndpoint.TYPE::equals).map(sticker -> stickers.read(chat, body)),
-                request.at());
+        Reaction reaction = ReactionReader.read(
+                chat.line().handle(), message, body, add, fields -> sticker(chat, fields), request.at());
         if (add != message.hasReaction(reaction)) {
             SandboxMessage changed = add
                     ? message.withReaction(reaction, request.at())
@@ -60,12 +49,17 @@ public final class ReactionEndpoints {
             account.commit(new AccountChange.MessageChanged(changed));
             JsonNode detail = JsonTrees.object()
                     .put("operation", add ? "add" : "remove")
-                    .put("type", type)
+                    .put("type", reaction.type())
                     .put("part_index", reaction.partIndex());
             account.commit(new AccountChange.ActionDone(
                     new ChatAction(chat.id(), "reaction", Optional.of(message.id()), detail, request.at())));
             events.reaction(chat, changed, reaction, add, Optional.of(request.traceId()));
         }
         return Requirements.queued("Reaction processed", request);
+    }
+
+    private ObjectNode sticker(Chat chat, JsonFields body) {
+        Requirements.requireIMessage(chat);
+        return media.sticker(body);
     }
 }

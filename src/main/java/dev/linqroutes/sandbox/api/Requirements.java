@@ -1,7 +1,6 @@
 package dev.linqroutes.sandbox.api;
 
 import dev.linqroutes.sandbox.account.Chat;
-import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -39,15 +38,6 @@ final class Requirements {
                     + String.join(", ", allowed.stream().sorted().toList()));
         }
         return value;
-    }
-
-    /** Index of a part of the message; the first without the field. */
-    static int partIndex(JsonFields body, SandboxMessage message) {
-        int index = body.optionalInt("part_index").orElse(0);
-        if (index < 0 || index >= message.partCount()) {
-            throw ApiError.invalidValue("'" + body.pathOf("part_index") + "' names no part of the message");
-        }
-        return index;
     }
 
     static ApiResponse queued(String text, ApiRequest request) {

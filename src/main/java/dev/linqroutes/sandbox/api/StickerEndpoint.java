@@ -1,45 +1,25 @@
 package dev.linqroutes.sandbox.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.Reaction;
 import dev.linqroutes.sandbox.account.SandboxMessage;
-import dev.linqroutes.sandbox.content.MediaReader;
 import dev.linqroutes.sandbox.content.StickerPlacementReader;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
-import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
 
 /** Stickers that the account puts on messages (reference 0.10). */
 public final class StickerEndpoint {
-    static final String TYPE = "sticker";
-
     private final Account account;
     private final ChatAccess access;
-    private final MediaReader media;
 
-    public StickerEndpoint(Account account, ChatAccess access, MediaReader media) {
+    public StickerEndpoint(Account account, ChatAccess access) {
         this.account = account;
         this.access = access;
-        this.media = media;
-    }
-
-    /** The sticker of a reaction that is added. */
-    JsonNode read(Chat chat, JsonFields body) {
-        Requirements.requireIMessage(chat);
-        ObjectNode file = media.sticker(body);
-        ObjectNode sticker = JsonTrees.object();
-        sticker.set("file_name", file.get("filename"));
-        sticker.set("mime_type", file.get("mime_type"));
-        sticker.set("url", file.get("url"));
-        body.optionalObject("placement")
-                .ifPresent(placement -> sticker.set("placement", StickerPlacementReader.read(placement)));
-        return sticker;
     }
 
     /** Moves a sticker of the account. The code for an unknown reaction and the event of a move are undocumented; here it has none. */
@@ -53,7 +33,7 @@ public final class StickerEndpoint {
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ApiError(404, 2002, "The message has no such reaction"));
-        if (!reaction.type().equals(TYPE)
+        if (reaction.sticker().isEmpty()
                 || !reaction.handle().equals(chat.line().handle())) {
             throw ApiError.invalidValue("Only own stickers can be moved");
         }

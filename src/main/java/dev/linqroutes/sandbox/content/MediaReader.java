@@ -52,7 +52,7 @@ public final class MediaReader {
         return media;
     }
 
-    /** An image of the account's own attachments (reference 0.10). */
+    /** An image of the account's own attachments, in the form of a sticker (reference 0.10). */
     public ObjectNode sticker(JsonFields reaction) {
         reaction.optionalText("url")
                 .filter(url -> !RemoteFiles.isAttachment(url))
@@ -63,7 +63,25 @@ public final class MediaReader {
         if (!isOrMayBe(media, MediaTypes::isImage)) {
             throw new ApiError(400, 5004, "A sticker must be an image");
         }
-        return media;
+        ObjectNode sticker = JsonTrees.object();
+        sticker.set("file_name", media.get("filename"));
+        sticker.set("mime_type", media.get("mime_type"));
+        sticker.set("url", media.get("url"));
+        return sticker;
+    }
+
+    /**
+     * The image behind an address, in the form of a sticker. Without a name that tells its type, PNG as most stickers are.
+     *
+     * @throws ApiError as {@link #requireImage}
+     */
+    public ObjectNode stickerAt(String url, String field) {
+        requireImage(url, field);
+        String name = RemoteFiles.nameOf(url);
+        return JsonTrees.object()
+                .put("file_name", name)
+                .put("mime_type", MediaTypes.ofName(name).orElse("image/png"))
+                .put("url", url);
     }
 
     private static boolean isOrMayBe(ObjectNode media, Predicate<String> kind) {

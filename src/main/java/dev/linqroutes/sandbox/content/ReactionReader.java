@@ -6,47 +6,53 @@ import dev.linqroutes.sandbox.account.Reaction;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.JsonFields;
-import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Reads the reaction of a person (reference 2.11 and 4.9). */
+/** Reads a reaction of the account or of a person (reference 2.11, 4.9 and 0.10). */
 public final class ReactionReader {
+    private static final String CUSTOM = "custom";
     private static final String STICKER = "sticker";
 
     private ReactionReader() {}
 
-    /** @throws ApiError 400 for an unknown type, a part that the message does not have, or a sticker that is no image */
-    public static Reaction ofPerson(
-            String handle, SandboxMessage message, JsonFields body, MediaReader media, Instant at) {
+    /**
+     * @param handle who reacts
+     * @param add whether it is put on the message, not removed
+     * @param stickers reads the file of a sticker: {@code {"file_name", "mime_type", "url"}}
+     * @throws ApiError 400 for an unknown type, a part that the message does not have, a blank emoji, or a sticker that is no image
+     *     or is to be removed
+     */
+    public static Reaction read(
+            String handle,
+            SandboxMessage message,
+            JsonFields body,
+            boolean add,
+            Function<JsonFields, ObjectNode> stickers,
+            Instant at) {
         String type = body.text("type");
         if (!Reaction.TYPES.contains(type)) {
-            throw ApiError.invalidValue("'type' must be one of " + String.join(", ", Reaction.TYPES));
+            throw ApiError.invalidValue("'type' must be one of "
+                    + String.join(", ", Reaction.TYPES.stream().sorted().toList()));
         }
-        int part = body.optionalInt("part_index").orElse(0);
-        if (part < 0 || part >= message.partCount()) {
-            throw ApiError.invalidValue("'part_index' names no part of the message");
+        Optional<String> emoji = body.optionalText("custom_emoji").filter(text -> type.equals(CUSTOM));
+        if (type.equals(CUSTOM) && emoji.isEmpty()) {
+            throw ApiError.missingField("custom_emoji");
         }
-        Optional<String> emoji = type.equals("custom") ? Optional.of(body.text("custom_emoji")) : Optional.empty();
-        emoji.filter(String::isBlank).ifPresent(blank -> {
+        if (emoji.filter(String::isBlank).isPresent()) {
             throw ApiError.invalidValue("'custom_emoji' must not be blank");
-        });
-        Optional<JsonNode> sticker = type.equals(STICKER) ? Optional.of(sticker(body, media)) : Optional.empty();
+        }
+        if (type.equals(STICKER) && !add) {
+            throw ApiError.invalidValue("A sticker cannot be removed");
+        }
+        int part = PartIndexReader.of(body, message);
+        Optional<JsonNode> sticker = type.equals(STICKER) ? Optional.of(placed(stickers, body)) : Optional.empty();
         return Reaction.of(handle, part, type, emoji, sticker, at);
     }
 
-    /** {@code {"sticker": {"url", "width", "height"}, "placement": {…}}}. */
-    private static JsonNode sticker(JsonFields body, MediaReader media) {
-        JsonFields given = body.object(STICKER);
-        String url = given.text("url");
-        media.requireImage(url, given.pathOf("url"));
-        String name = RemoteFiles.nameOf(url);
-        ObjectNode sticker = JsonTrees.object()
-                .put("file_name", name)
-                .put("mime_type", MediaTypes.ofName(name).orElse("image/png"))
-                .put("url", url);
-        given.optionalInt("width").ifPresent(width -> sticker.put("width", width));
-        given.optionalInt("height").ifPresent(height -> sticker.put("height", height));
+    private static JsonNode placed(Function<JsonFields, ObjectNode> stickers, JsonFields body) {
+        ObjectNode sticker = stickers.apply(body);
         body.optionalObject("placement")
                 .ifPresent(placement -> sticker.set("placement", StickerPlacementReader.read(placement)));
         return sticker;

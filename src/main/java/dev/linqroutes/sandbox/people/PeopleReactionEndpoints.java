@@ -1,5 +1,6 @@
 package dev.linqroutes.sandbox.people;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Poll;
@@ -37,11 +38,8 @@ public final class PeopleReactionEndpoints {
         ActingPerson acting = people.inChat(message.chatId(), request);
         acting.requireRich("A reaction");
         boolean add = isAdd(body);
-        Reaction reaction = ReactionReader.ofPerson(acting.handle(), message, body, media, request.at());
-        if (reaction.sticker().isPresent()) {
-            acting.requireIMessage("A sticker");
-            requireAdd(add);
-        }
+        Reaction reaction = ReactionReader.read(
+                acting.handle(), message, body, add, fields -> sticker(acting, fields), request.at());
         if (acting.isBlocked()) {
             return ApiResponse.noContent();
         }
@@ -57,10 +55,15 @@ public final class PeopleReactionEndpoints {
         return ApiResponse.ok(ResourceViews.message(acting.chat(), changed));
     }
 
-    private static void requireAdd(boolean add) {
-        if (!add) {
-            throw ApiError.invalidValue("A sticker cannot be removed");
-        }
+    /** {@code {"sticker": {"url", "width", "height"}}}. */
+    private ObjectNode sticker(ActingPerson acting, JsonFields body) {
+        acting.requireIMessage("A sticker");
+        JsonFields given = body.object("sticker");
+        String url = given.text("url");
+        ObjectNode sticker = media.stickerAt(url, given.pathOf("url"));
+        given.optionalInt("width").ifPresent(width -> sticker.put("width", width));
+        given.optionalInt("height").ifPresent(height -> sticker.put("height", height));
+        return sticker;
     }
 
     /**
