@@ -7,6 +7,8 @@ import dev.linqroutes.sandbox.faults.Fault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class SandboxCommandTest {
@@ -30,13 +32,25 @@ class SandboxCommandTest {
         assertThat(run("--fault", "slow_millis")).isEqualTo(CommandLine.ExitCode.USAGE);
     }
 
-    @Test
-    void a_limit_out_of_range_is_a_wrong_option() {
-        assertThat(run("--messages-per-minute", "0")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run("--carrier-group-limit", "2")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run("--sending-delay", "PT-1S")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(errors.toString())
-                .contains("pairLimitPerMinute must be", "carrierGroupLimit must be", "sendingDelay must not be");
+    @ParameterizedTest
+    @CsvSource({
+        "--webhook-host,http://crews,must be host names without a port; not http://crews",
+        "--port,70000,must be between 0 and 65535; not 70000",
+        "--key,' ',must not be blank",
+        "--line,5551234,must be an E.164 number; not 5551234",
+        "--history,0,must be positive; not 0",
+        "--change-delay,PT-1S,must not be negative",
+        "--sending-delay,PT-1S,must not be negative",
+        "--attachment-delay,PT-1S,must not be negative",
+        "--webhook-retry-delay,PT-1S,must not be negative",
+        "--messages-per-minute,0,must be positive; not 0",
+        "--messages-per-day,0,must be positive; not 0",
+        "--carrier-group-limit,2,must be over 2; not 2"
+    })
+    void a_value_out_of_range_is_told_by_the_name_of_its_option(String option, String value, String problem) {
+        assertThat(run(option, value)).isEqualTo(CommandLine.ExitCode.USAGE);
+
+        assertThat(errors.toString().lines()).startsWith(option + " " + problem.replace(';', ','));
     }
 
     @Test
