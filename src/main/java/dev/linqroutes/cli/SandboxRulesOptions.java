@@ -11,7 +11,8 @@ final class SandboxRulesOptions {
             names = "--change-delay",
             paramLabel = "DURATION",
             defaultValue = "PT0.2S",
-            description = "Time until an accepted name, icon or member change takes effect (default: ${DEFAULT-VALUE})")
+            description =
+                    "Time until an accepted change of a name, an icon, a background or a member takes effect (default: ${DEFAULT-VALUE})")
     private Duration changeDelay;
 
     @Option(

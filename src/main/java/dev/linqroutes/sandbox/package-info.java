@@ -20,7 +20,7 @@
  *       one, shrinking a group below the minimum or growing it beyond 32: 409/2015; member changes of a group that is not
  *       iMessage: 409/2017; adding somebody without iMessage is accepted and never happens;
  *   <li>a create finds an existing group by its current members;
- *   <li>an account has 100 subscriptions at most: 400/1005;
+ *   <li>an account has 100 subscriptions at most, and a poll 1,000 options: 400/1005;
  *   <li>webhooks have the {@code event_id} as {@code webhook-id}, the same for every subscription, and a new timestamp for each
  *       attempt; redirects are not followed; an answer that does not end within 10 seconds is none, and of one over 64 KB the
  *       status counts; the names of routing headers must differ and must not be those of HTTP or of webhooks:

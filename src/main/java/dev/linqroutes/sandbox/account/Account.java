@@ -24,7 +24,7 @@ public final class Account implements Closeable {
     /** Longer than any path of the API. */
     public static final int MAX_PATH_LENGTH = 200;
 
-    /** Approximate memory of all messages, of all chats and of all webhooks; bounds what clients with large bodies can fill. */
+    /** Approximate memory of all messages, and likewise of chats, people, attachments and webhooks; bounds what large bodies can fill. */
     public static final long MAX_BYTES = 64L * 1024 * 1024;
 
     private final String id;

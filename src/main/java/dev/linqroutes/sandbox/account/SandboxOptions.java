@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param journal file that persists the state across restarts; optional
  * @param latency delay between the effect of a request and its response; webhooks may therefore arrive before the response,
  *     as with the real Linq
- * @param namingDelay time between a 202 for a name, an icon or a member change and its effect
+ * @param namingDelay time between a 202 for a name, an icon, a background or a member change and its effect
  * @param sendingDelay time between the acceptance of a message and {@code message.sent} or {@code message.failed}
  * @param attachmentDelay time between the upload of an attachment and its use in messages; before, 404/2007
  * @param recipientsWriteFirst whether people must have written before they are written to, else 403/2008, as in Linq's own sandbox
@@ -94,7 +94,7 @@ public record SandboxOptions(
         require(!sendingDelay.isNegative(), "sendingDelay must not be negative");
         require(!attachmentDelay.isNegative(), "attachmentDelay must not be negative");
         switched = Set.copyOf(switched);
-        require(messagesPerDay.orElse(1) > 0, "messagesPerDay must be positive, not " + messagesPerDay);
+        require(messagesPerDay.orElse(1) > 0, "messagesPerDay must be positive, not " + messagesPerDay.orElse(0));
         require(carrierGroupLimit > 2, "carrierGroupLimit must be over 2, not " + carrierGroupLimit);
         require(history > 0, "history must be positive, not " + history);
         require(pairLimitPerMinute > 0, "pairLimitPerMinute must be positive, not " + pairLimitPerMinute);
