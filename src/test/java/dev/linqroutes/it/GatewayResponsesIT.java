@@ -30,6 +30,7 @@ class GatewayResponsesIT extends SandboxTest {
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger chats = new AtomicInteger();
     private final CountDownLatch testEnds = new CountDownLatch(1);
 
     @AfterEach
@@ -99,7 +100,7 @@ class GatewayResponsesIT extends SandboxTest {
         }
         taken.add(request.path() + " " + request.body());
         if (request.path().endsWith("/chats")) {
-            connection.answer(201, "{\"chat\": {\"id\": \"chat-%d\"}}".formatted(taken.size()));
+            connection.answer(201, "{\"chat\": {\"id\": \"chat-%d\"}}".formatted(chats.incrementAndGet()));
         } else {
             connection.write(ScriptedServer.head(202, List.of("Content-Encoding: gzip", "Transfer-Encoding: chunked"))
                     + "0\r\n\r\n");
