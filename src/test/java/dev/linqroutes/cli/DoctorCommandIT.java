@@ -10,6 +10,7 @@ import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ProgramProcess;
+import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestTopics;
 import java.io.PrintWriter;
@@ -64,7 +65,9 @@ class DoctorCommandIT {
     }
 
     @Test
-    void before_the_first_start_all_that_is_there_is_well_and_the_rest_is_created_by_it() {
+    void before_the_first_start_all_that_is_there_is_well_and_the_rest_is_created_by_it() throws Exception {
+        new SandboxRecord(sandbox).createContactCard(LINE);
+
         assertThat(doctor(0))
                 .contains("settings  ok       what is needed is set, and every name is known")
                 .contains("kafka     ok       connected to " + TestKafka.brokers())
@@ -78,6 +81,11 @@ class DoctorCommandIT {
                 .contains("webhooks  WARNING  LINQ_WEBHOOK_PUBLIC_URL is not set")
                 .contains("inbox     ok       there is none yet at ")
                 .doesNotContain("PROBLEM", LINE, "sandbox-key");
+    }
+
+    @Test
+    void a_line_without_a_contact_card_is_told_of() {
+        assertThat(doctor(0)).contains("linq      WARNING  line …4444-5238 has no contact card");
     }
 
     @Test
