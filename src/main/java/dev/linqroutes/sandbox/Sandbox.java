@@ -162,8 +162,12 @@ public final class Sandbox implements AutoCloseable {
 
     private HttpServer listen(Router router) {
         // The JDK's client sometimes parses the first response after an upgrade as an HTTP/2 frame.
-        HttpServerOptions http =
-                new HttpServerOptions().setHttp2ClearTextEnabled(false).setIdleTimeout(IDLE_SECONDS);
+        HttpServerOptions http = new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                // No web sockets: without handlers that every request would pass.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setIdleTimeout(IDLE_SECONDS);
         if (options.untrustedTls()) {
             http.setSsl(true).setUseAlpn(false).setKeyCertOptions(UntrustedCertificate.make());
         }

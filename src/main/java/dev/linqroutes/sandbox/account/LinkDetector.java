@@ -47,7 +47,8 @@ final class LinkDetector {
 
     static boolean hasLink(String text) {
         String withoutEmoji = EMOJI.matcher(text).replaceAll(" ");
-        return hasPlainLink(withoutEmoji) || hasPlainLink(normalize(withoutEmoji));
+        String plain = normalize(withoutEmoji);
+        return hasPlainLink(withoutEmoji) || !plain.equals(withoutEmoji) && hasPlainLink(plain);
     }
 
     private static boolean hasPlainLink(String text) {

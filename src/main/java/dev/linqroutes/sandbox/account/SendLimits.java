@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * 0.18), and for the account per UTC day.
  */
 public final class SendLimits {
-    /** Pairs whose window is over are removed each time so many were added. */
+    /** Pairs whose window is over are removed when there are twice as many as were left, and so many more. */
     private static final int SWEEP_AFTER = 10_000;
 
     private final Map<String, SlidingWindowLimiter> pairs = new HashMap<>();
@@ -59,7 +59,7 @@ public final class SendLimits {
         record(pair(line, chat.id()), at);
         if (pairs.size() >= nextSweep) {
             pairs.values().removeIf(window -> window.isOver(at));
-            nextSweep = pairs.size() + SWEEP_AFTER;
+            nextSweep = 2 * pairs.size() + SWEEP_AFTER;
         }
     }
 

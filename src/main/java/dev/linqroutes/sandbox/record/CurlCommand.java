@@ -66,7 +66,7 @@ final class CurlCommand {
 
     /** Whether the request had secrets besides its key. Headers are left out, others are shown as hidden. */
     static boolean lacksSecrets(LoggedRequest request) {
-        List<String> headers = request.headers();
+        List<String> headers = request.headers().withoutSecrets();
         return request.query().contains(SecretMask.HIDDEN)
                 || request.body().hasSecrets()
                 || IntStream.iterate(0, index -> index < headers.size(), index -> index + 2)
@@ -96,7 +96,7 @@ final class CurlCommand {
     private static List<String> headers(LoggedRequest request) {
         List<String> options = new ArrayList<>();
         boolean typed = false;
-        List<String> headers = request.headers();
+        List<String> headers = request.headers().withoutSecrets();
         for (int index = 0; index < headers.size(); index += 2) {
             String name = headers.get(index);
             String value = headers.get(index + 1);

@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 /**
  * A request to the API and its answer.
  *
- * @param headers names and values in turn, without secrets
  * @param status empty when the connection was closed instead of an answer
  * @param abandoned whether the client had gone before the answer; status and answer are then those that it did not get, if any
  * @param fault name of the injected fault
@@ -22,12 +21,12 @@ record LoggedRequest(
         String method,
         String path,
         String query,
-        List<String> headers,
+        LoggedHeaders headers,
         LoggedBody body,
         OptionalInt status,
         boolean abandoned,
         LoggedBody answer,
-        List<String> answerHeaders,
+        LoggedHeaders answerHeaders,
         long millis,
         String traceId,
         Optional<String> chatId,
@@ -43,13 +42,9 @@ record LoggedRequest(
         return BASE_WEIGHT
                 + path.length()
                 + query.length()
-                + size(headers)
+                + headers.weight()
                 + body.bytes().length
                 + answer.bytes().length;
-    }
-
-    private static long size(List<String> texts) {
-        return texts.stream().mapToLong(String::length).sum();
     }
 
     ObjectNode view() {
@@ -58,28 +53,18 @@ record LoggedRequest(
                 .put("method", method)
                 .put("path", path)
                 .put("query", query);
-        view.set("headers", headers(headers));
+        view.set("headers", headers.view());
         view.set("body", body.view());
         status.ifPresentOrElse(code -> view.put("status", code), () -> view.putNull("status"));
         view.put("client_gone", abandoned);
         view.set("answer", answer.view());
-        view.set("answer_headers", headers(answerHeaders));
+        view.set("answer_headers", answerHeaders.view());
         view.put("millis", millis).put("trace_id", traceId);
         view.set("chat_id", JsonTrees.textOrNull(chatId));
         view.set("fault", JsonTrees.textOrNull(fault));
         view.put("key_known", keyKnown);
         view.set("unknown_fields", JsonTrees.texts(unknownFields));
         view.set("idempotency_key", JsonTrees.textOrNull(idempotencyKey));
-        return view;
-    }
-
-    private static ObjectNode headers(List<String> namesAndValues) {
-        ObjectNode view = JsonTrees.object();
-        for (int index = 0; index < namesAndValues.size(); index += 2) {
-            String name = namesAndValues.get(index);
-            String value = namesAndValues.get(index + 1);
-            view.put(name, view.has(name) ? view.get(name).textValue() + ", " + value : value);
-        }
         return view;
     }
 }

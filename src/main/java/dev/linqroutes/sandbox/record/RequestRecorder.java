@@ -8,14 +8,11 @@ import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import dev.linqroutes.sandbox.http.SecretMask;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -55,12 +52,12 @@ public final class RequestRecorder {
                 http.method().name(),
                 path,
                 Optional.ofNullable(http.query()).map(SecretMask::query).orElse(""),
-                headers(http.headers()),
+                LoggedHeaders.of(http.headers()),
                 body == null ? LoggedBody.EMPTY : LoggedBody.of(body.getBytes()),
                 status,
                 open.isAbandoned(),
                 LoggedBody.of(bytes),
-                headers(context.response().headers()),
+                LoggedHeaders.of(context.response().headers()),
                 open.millis(),
                 open.traceId(),
                 chatOf(path).or(() -> answer.flatMap(RequestRecorder::chatIn)),
@@ -69,15 +66,6 @@ public final class RequestRecorder {
                 accepted ? open.request().map(ApiRequest::unknownFields).orElse(List.of()) : List.of(),
                 open.request().flatMap(ApiRequest::idempotencyKey)));
         changes.happened("request", open.traceId());
-    }
-
-    private static List<String> headers(MultiMap headers) {
-        List<String> copy = new ArrayList<>(2 * headers.size());
-        for (Map.Entry<String, String> header : headers) {
-            copy.add(header.getKey());
-            copy.add(SecretMask.header(header.getKey(), header.getValue()));
-        }
-        return copy;
     }
 
     /** A create has it in {@code chat}. */
