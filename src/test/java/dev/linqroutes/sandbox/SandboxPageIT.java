@@ -1,8 +1,9 @@
 package dev.linqroutes.sandbox;
 
+import static dev.linqroutes.sandbox.SandboxPage.fits;
+import static dev.linqroutes.sandbox.SandboxPage.inChat;
 import static dev.linqroutes.sandbox.TestSandbox.ANN;
 import static dev.linqroutes.sandbox.TestSandbox.BOB;
-import static dev.linqroutes.sandbox.TestSandbox.CAROL;
 import static dev.linqroutes.sandbox.TestSandbox.DAVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +16,6 @@ import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -361,42 +361,15 @@ class SandboxPageIT {
         }
     }
 
-    private static void fits(Browser browser) {
-        assertThat((Long) browser.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                .as("nothing is cut off at the side")
-                .isLessThanOrEqualTo(0);
-    }
-
-    /** A group with some history. */
-    private String lunch() {
-        String chat = linq.create(
-                        List.of(ANN, BOB, CAROL),
-                        TestSandbox.aText("Lunch on Friday?").put("idempotency_key", "lunch-7-1"))
-                .chatId();
-        linq.nameAndWait(chat, "Lunch club");
-        linq.says(ANN, chat, "Sounds good! Where?");
-        linq.send(chat, TestSandbox.aText("Roma, at noon.").put("idempotency_key", "lunch-7-2"));
-        ObjectNode link = inChat(chat);
-        link.putArray("parts").addObject().put("type", "link").put("value", "https://example.com/restaurants/roma");
-        linq.person(CAROL, "messages", link);
-        ObjectNode poll = inChat(chat);
-        poll.putArray("poll").add("Tuesday").add("Thursday");
-        linq.person(ANN, "messages", poll);
-        return chat;
-    }
-
-    private static ObjectNode inChat(String chat) {
-        return JsonTrees.object().put("chat_id", chat);
-    }
-
     private String time() {
         return linq.admin("GET", "/time", JsonTrees.object()).text("/now");
     }
 
+    private String lunch() {
+        return SandboxPage.lunch(linq);
+    }
+
     private Browser open(String hash) {
-        Browser browser =
-                Browser.open(URI.create("http://127.0.0.1:" + linq.server().port() + "/" + hash));
-        browser.resize(1440, 900);
-        return browser;
+        return SandboxPage.open(linq, hash);
     }
 }
