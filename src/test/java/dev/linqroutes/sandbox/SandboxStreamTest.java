@@ -84,6 +84,24 @@ class SandboxStreamTest {
     }
 
     @Test
+    void a_viewer_is_told_when_a_fault_strikes_also_what_shows_no_other_change() {
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+        linq.admin(
+                "POST",
+                "/faults/next",
+                JsonTrees.object().put("fault", "change_is_swallowed").put("count", 1));
+        try (Viewer viewer = new Viewer()) {
+            linq.name(chat, "never");
+
+            viewer.next("faults");
+            assertThat(linq.request("GET", linq.url("/sandbox/faults"), "", "")
+                            .body()
+                            .path("next"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_viewer_is_told_what_changed() {
         try (Viewer viewer = new Viewer()) {
             String chat = linq.createGroup("one", ANN, BOB).chatId();

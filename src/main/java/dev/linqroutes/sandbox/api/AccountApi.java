@@ -77,6 +77,7 @@ public final class AccountApi {
         this.deliveries = deliveries;
         this.faults = faults;
         this.record = record;
+        faults.onStrike(record::faultsChanged);
         resending = new DeliveryEndpoints(deliveries, record.deliveryRecorder());
         EventPublisher publisher = new EventPublisher(account, deliveries);
         boolean traceEverywhere = options.assumes(Assumption.TRACE_ID_ON_EVERY_EVENT);

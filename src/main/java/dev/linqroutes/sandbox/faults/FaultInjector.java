@@ -38,6 +38,7 @@ public final class FaultInjector {
     private LatencyModel latencies;
     private RandomGenerator jitters;
     private RandomGenerator chats;
+    private Runnable onStrike = () -> {};
 
     /** @param initial those that it has until configured, and after a {@link #reset} */
     public FaultInjector(FaultSettings initial) {
@@ -66,6 +67,11 @@ public final class FaultInjector {
 
     public void reset() {
         configure(initial);
+    }
+
+    /** Is told when something is struck, or spared what was to strike it: the {@link #view} is another then. */
+    public void onStrike(Runnable listener) {
+        onStrike = listener;
     }
 
     private void configure(FaultSettings settings) {
@@ -164,6 +170,7 @@ public final class FaultInjector {
     public void spared(FaultyAnswer drawn) {
         if (drawn.ordered()) {
             next.giveBack(drawn.fault());
+            onStrike.run();
         }
     }
 
@@ -247,6 +254,7 @@ public final class FaultInjector {
 
     public Fault count(Fault fault) {
         struck.merge(fault, 1L, Long::sum);
+        onStrike.run();
         return fault;
     }
 
