@@ -1,6 +1,8 @@
 // What goes wrong, as data: the fields show the JSON that they send.
 import {api} from './api.js';
-import {action, copyButton, h, picker, quote} from './dom.js';
+import {action, copyButton, h, quote} from './dom.js';
+import {faultField} from './faultfields.js';
+import {loadFaults, showEdited} from './faultstate.js';
 
 const PRESETS = {
   'Bad network': {drop_before: 0.05, drop_after: 0.05, slow: 0.1, slow_millis: 3000},
@@ -11,104 +13,93 @@ const PRESETS = {
 
 const TITLES = {request: 'Requests', message: 'Messages', change: 'Changes of groups', webhook: 'Webhooks', account: 'The whole account', setting: 'Settings of faults'};
 
+let panel = null;
+
+/** The same one each time, so that what is not set yet outlives a look at another tab. */
 export function faultsPanel() {
+  panel ??= build();
+  return panel;
+}
+
+function build() {
   const element = h('div', {class: 'sheet'});
   const fields = new Map();
   const json = h('pre', {dir: 'ltr', tabIndex: 0, 'aria-label': 'JSON that is sent'});
+  const note = h('span', {class: 'tag warn', role: 'status'}, 'not set yet');
+  const discard = h('button', {type: 'button', class: 'small', onclick: () => fill(set)}, 'Discard changes');
+  const refusal = h('p', {class: 'note bad', role: 'alert', hidden: true});
   let known = '';
   let set = {};
 
   /** What differs from the standard, as a person would write it. */
   const wanted = () => Object.fromEntries([...fields.values()].map(field => [field.name, field.value()]).filter(([name, value]) => value !== fields.get(name).standard));
 
+  const isSet = field => set[field.name] ?? field.standard;
+
   function changed() {
     json.textContent = JSON.stringify(wanted(), null, 2);
-    element.classList.toggle('changed', JSON.stringify(wanted()) !== JSON.stringify(set));
+    const edited = [...fields.values()].filter(field => field.compare(isSet(field))).length > 0;
+    note.hidden = !edited;
+    discard.hidden = !edited;
+    showEdited(edited);
   }
 
   function fill(values) {
-    for (const field of fields.values()) {
-      field.fill(values[field.name] ?? field.standard);
-    }
+    refuse('');
+    fields.forEach(field => field.fill(values[field.name] ?? field.standard));
     changed();
   }
 
-  async function apply(values) {
-    await api('PUT', 'faults', values);
-    await load();
+  function refuse(text) {
+    refusal.hidden = !text;
+    refusal.textContent = text && 'Nothing was changed: ' + text;
   }
 
-  function build(faults) {
+  /** Afterwards the fields show what is set. */
+  const setBy = call => action(async () => {
+    refuse('');
+    try {
+      await call();
+    } catch (e) {
+      if (e.status !== 400) {
+        throw e;
+      }
+      refuse(e.message);
+      return;
+    }
+    await load();
+    fill(set);
+  });
+
+  function show(faults) {
     fields.clear();
-    faults.forEach(fault => fields.set(fault.name, fault.values === '0 to 1' ? share(fault, changed) : other(fault, changed)));
+    faults.forEach(fault => fields.set(fault.name, faultField(fault, changed)));
     const kinds = [...new Set(faults.map(fault => fault.of))];
     element.replaceChildren(
-        h('p', {class: 'soft'}, 'Make Linq misbehave, and see what your program does. A share of 10 % strikes one in ten.'),
-        h('div', {class: 'row'}, Object.entries(PRESETS).map(([name, values]) => h('button', {type: 'button', class: 'small', onclick: () => fill(values)}, name))),
-        h('form', {onsubmit: action(() => apply(wanted()))},
+        h('p', {class: 'soft'}, 'Make Linq misbehave, and see what your program does. A share of 0.1 strikes one in ten.'),
+        h('div', {class: 'row'}, h('span', {class: 'soft small'}, 'Fill in:'), Object.entries(PRESETS).map(([name, values]) => h('button', {type: 'button', class: 'small', onclick: () => fill(values)}, name))),
+        h('form', {onsubmit: setBy(() => api('PUT', 'faults', wanted()))},
             kinds.map(kind => h('fieldset', {}, h('legend', {}, TITLES[kind] || kind), faults.filter(fault => fault.of === kind).map(fault => fields.get(fault.name).element))),
-            h('div', {class: 'sticky'}, h('div', {class: 'row'}, h('button', {class: 'main'}, 'Set faults'),
-                h('button', {type: 'button', onclick: action(async () => { await api('DELETE', 'faults'); await load(); })}, 'Reset'),
+            h('div', {class: 'sticky'}, refusal, h('div', {class: 'row'}, h('button', {class: 'main'}, 'Set faults'), note, discard,
+                h('button', {type: 'button', class: 'small', title: 'Back to those of the start of the sandbox', onclick: setBy(() => api('DELETE', 'faults'))}, 'Reset'),
                 copyButton('Copy as curl', () => 'curl -X PUT ' + location.origin + '/sandbox/faults -d ' + quote(JSON.stringify(wanted())))), json)));
   }
 
   async function load() {
-    const view = await api('GET', 'faults');
+    const {view, set: now} = await loadFaults();
     if (JSON.stringify(view.known) !== known) {
       known = JSON.stringify(view.known);
-      build(view.known);
+      show(view.known);
+      set = {};
+      fields.forEach(field => field.fill(field.standard));
     }
-    const before = set;
-    set = Object.fromEntries(view.known.filter(fault => view[fault.name] !== fault.standard).map(fault => [fault.name, view[fault.name]]));
+    const kept = [...fields.values()].filter(field => field.value() !== isSet(field));
+    set = now;
     // What somebody is about to set stays.
-    if (JSON.stringify(before) !== JSON.stringify(set) || !element.classList.contains('changed')) {
-      fill(set);
-    }
-    for (const [name, count] of Object.entries(view.struck)) {
-      fields.get(name)?.struck(count);
-    }
+    fields.forEach(field => kept.includes(field) || field.fill(isSet(field)));
+    fields.forEach(field => field.count(view.struck[field.name]));
+    changed();
   }
 
-  return {element, kinds: ['faults', 'request', 'delivery'], load};
-}
-
-const struckTag = () => {
-  const tag = h('span', {class: 'tag bad', hidden: true});
-  return {tag, struck: count => {
-    tag.hidden = !count;
-    tag.textContent = 'struck ' + count;
-  }};
-};
-
-const text = fault => fault.meaning.replaceAll('`', '');
-
-function share(fault, changed) {
-  const {tag, struck} = struckTag();
-  const slider = h('input', {type: 'range', min: 0, max: 100, step: 1, 'aria-label': fault.name, oninput: () => { number.value = slider.value; changed(); }});
-  const number = h('input', {type: 'number', min: 0, max: 100, step: 'any', 'aria-label': fault.name + ' in percent', oninput: () => { slider.value = number.value; changed(); }});
-  return {name: fault.name, standard: 0, struck,
-    value: () => Math.round(Number(number.value) * 1e4) / 1e6,
-    fill: value => { number.value = Math.round(value * 1e6) / 1e4; slider.value = number.value; },
-    element: h('div', {class: 'fault'}, h('div', {class: 'line'}, h('code', {}, fault.name), tag), h('div', {class: 'line'}, slider, number, '%'), h('div', {class: 'soft small'}, text(fault)))};
-}
-
-function other(fault, changed) {
-  const {tag, struck} = struckTag();
-  const {input, value, fill} = field(fault, changed);
-  return {name: fault.name, standard: fault.standard, struck, value, fill,
-    element: h('div', {class: 'fault'}, h('div', {class: 'line'}, h('code', {}, fault.name), tag, input), h('div', {class: 'soft small'}, text(fault)))};
-}
-
-function field(fault, changed) {
-  if (typeof fault.standard === 'boolean') {
-    const input = h('input', {type: 'checkbox', 'aria-label': fault.name, onchange: changed});
-    return {input, value: () => input.checked, fill: value => { input.checked = value; }};
-  }
-  if (typeof fault.standard === 'string') {
-    const words = fault.values.replace(/^one of /, '').split(', ');
-    const input = picker(fault.name, Object.fromEntries(words.map(word => [word, word])), fault.standard, {onchange: changed});
-    return {input, value: () => input.value, fill: value => { input.value = value; }};
-  }
-  const input = h('input', {type: 'number', 'aria-label': fault.name, step: 1, oninput: changed});
-  return {input, value: () => Number(input.value), fill: value => { input.value = value; }};
+  return {element, kinds: ['faults'], load};
 }

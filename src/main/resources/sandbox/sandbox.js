@@ -4,6 +4,7 @@ import {loadChats, newChat, showChats} from './chats.js';
 import {closeChat, loadChat, scrollToEnd, write} from './conversation.js';
 import {byId, h, message} from './dom.js';
 import {faultsPanel} from './faults.js';
+import {loadFaults} from './faultstate.js';
 import {filterRequests, requestsPanel} from './requests.js';
 import {askForKey, firstSight} from './start.js';
 import {state} from './state.js';
@@ -71,6 +72,10 @@ const refreshPanel = single(async () => {
     await loaded.load();
   }
 });
+const refreshFaults = single(loadFaults);
+
+/** What is not in a panel, by the kind of change. */
+const REFRESH = {chat: refreshChats, message: refreshChats, faults: refreshFaults};
 
 /** The open chat, the newest one, a new one, or how to begin. */
 async function showMiddle() {
@@ -147,9 +152,7 @@ function openPanel(name) {
 }
 
 function changed({kind, chat_id: chatId}) {
-  if (kind === 'chat' || kind === 'message') {
-    refreshChats();
-  }
+  REFRESH[kind]?.();
   if (panel.kinds.includes(kind)) {
     refreshPanel();
   }
@@ -161,6 +164,7 @@ function connected(live) {
   sign.textContent = live ? '● live' : '○ no connection';
   if (live) {
     refreshChats();
+    refreshFaults();
     refreshPanel();
   }
 }

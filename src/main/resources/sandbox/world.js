@@ -1,6 +1,7 @@
 // What neither the program nor a member does: lines, keys, networks and time.
 import {api} from './api.js';
 import {action, avatar, h} from './dom.js';
+import {loadFaults} from './faultstate.js';
 import {servicePicker} from './members.js';
 import {accountPart} from './start.js';
 import {people, state} from './state.js';
@@ -15,7 +16,7 @@ export function worldPanel() {
   let shown = '';
 
   async function load() {
-    const [{lines}, {people: special}, {now}, faults] = await Promise.all([api('GET', 'lines'), api('GET', 'people'), api('GET', 'time'), api('GET', 'faults')]);
+    const [{lines}, {people: special}, {now}, {view: faults}] = await Promise.all([api('GET', 'lines'), api('GET', 'people'), api('GET', 'time'), loadFaults()]);
     const known = new Map(special.map(each => [each.handle, each]));
     const open = state.chats.filter(each => each.chat.id === state.chat);
     for (const member of [...open, ...state.chats].flatMap(each => people(each.chat))) {
@@ -41,8 +42,7 @@ export function worldPanel() {
   const keyPart = faults => h('fieldset', {}, h('legend', {}, 'API key'), h('div', {class: 'member'}, h('span', {class: 'avatar', 'aria-hidden': 'true'}, '🔑'),
       h('span', {class: 'grow'}, faults.reject_key ? h('b', {class: 'bad'}, 'revoked: all requests get 401') : 'accepted'),
       h('button', {type: 'button', class: 'small', onclick: action(async () => {
-        const now = await api('GET', 'faults');
-        const set = Object.fromEntries(now.known.filter(fault => now[fault.name] !== fault.standard).map(fault => [fault.name, now[fault.name]]));
+        const {set} = await loadFaults();
         await api('PUT', 'faults', {...set, reject_key: !faults.reject_key});
         await load();
       })}, faults.reject_key ? 'Accept it again' : 'Revoke')));

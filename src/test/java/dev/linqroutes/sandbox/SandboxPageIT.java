@@ -246,7 +246,7 @@ class SandboxPageIT {
     @Test
     void a_fault_is_set_strikes_and_is_reset() throws IOException {
         try (Browser browser = open("#/faults")) {
-            browser.type("error_after in percent", "100");
+            browser.type("Share of error_after", "1");
             browser.see("\"error_after\": 1");
             browser.click("Set faults");
             await().until(() -> linq.createGroup("struck", ANN, BOB).status() == 500);

@@ -98,7 +98,8 @@ public final class FaultSettings {
                             .sum();
             require(
                     sum <= 1 + ROUNDING,
-                    "A " + of.word() + " meets one fault at most, so their shares add up to 1 at most, not to " + sum);
+                    "A " + of.word() + " meets one fault at most, so their shares add up to 1 at most, not to "
+                            + Math.round(sum * 1e6) / 1e6);
         }
         int p99 = whole(Fault.LATENCY_P99_MILLIS);
         require(

@@ -32,6 +32,8 @@ public final class SandboxPageFiles {
             Map.entry("requests.js", SCRIPT),
             Map.entry("webhooks.js", SCRIPT),
             Map.entry("faults.js", SCRIPT),
+            Map.entry("faultfields.js", SCRIPT),
+            Map.entry("faultstate.js", SCRIPT),
             Map.entry("world.js", SCRIPT));
 
     /** Scripts and styles of the sandbox only, no pictures of messages, and no request to anybody else. */
