@@ -1,13 +1,18 @@
 // One field for each fault and setting: it shows what would be sent, and whether that is set.
 import {h, picker} from './dom.js';
 
-/** changed is called when somebody changes the value. */
-export function faultField(fault, changed) {
+const ONCE = ['request', 'message', 'change', 'webhook'];
+
+/** changed is called when somebody changes the value, strikeNext with the name of a fault that is to strike the next one. */
+export function faultField(fault, changed, strikeNext) {
   const {inputs, value, fill} = fault.values === '0 to 1' ? share(fault, changed) : input(fault, changed);
   const state = h('span', {class: 'tag', hidden: true});
+  const toCome = h('span', {class: 'tag warn', hidden: true});
   const struck = h('span', {class: 'tag bad', hidden: true});
+  const once = ONCE.includes(fault.of) ? h('button', {type: 'button', class: 'small', title: 'Strike the next one, whatever the shares are',
+    'aria-label': 'Next one: ' + fault.name, onclick: strikeNext(fault.name)}, 'next one') : null;
   const element = h('div', {class: 'fault'},
-      h('div', {class: 'line'}, h('code', {class: 'grow'}, fault.name), state, struck),
+      h('div', {class: 'line'}, h('code', {class: 'grow'}, fault.name), state, toCome, struck, once),
       h('div', {class: 'line'}, inputs), h('div', {class: 'soft small'}, fault.meaning.replaceAll('`', '')));
   return {name: fault.name, standard: fault.standard, value, fill, element,
     /** Compares with what is set; tells whether it differs. */
@@ -18,8 +23,9 @@ export function faultField(fault, changed) {
       state.classList.toggle('bad', !edited);
       return edited;
     },
-    count(times) {
+    count(times, next) {
       tell(struck, times && 'struck ' + times);
+      tell(toCome, next && 'next ' + next);
     }};
 }
 

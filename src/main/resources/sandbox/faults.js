@@ -28,6 +28,7 @@ function build() {
   const note = h('span', {class: 'tag warn', role: 'status'}, 'not set yet');
   const discard = h('button', {type: 'button', class: 'small', onclick: () => fill(set)}, 'Discard changes');
   const refusal = h('p', {class: 'note bad', role: 'alert', hidden: true});
+  const toComeNote = h('p', {class: 'small', hidden: true});
   let known = '';
   let set = {};
 
@@ -71,22 +72,27 @@ function build() {
     fill(set);
   });
 
+  const strikeNext = fault => action(async () => {
+    await api('POST', 'faults/next', {fault, count: 1});
+    await load();
+  });
+
   function show(faults) {
     fields.clear();
-    faults.forEach(fault => fields.set(fault.name, faultField(fault, changed)));
+    faults.forEach(fault => fields.set(fault.name, faultField(fault, changed, strikeNext)));
     const kinds = [...new Set(faults.map(fault => fault.of))];
     element.replaceChildren(
-        h('p', {class: 'soft'}, 'Make Linq misbehave, and see what your program does. A share of 0.1 strikes one in ten.'),
+        h('p', {class: 'soft'}, 'Make Linq misbehave, and see what your program does. A share of 0.1 strikes one in ten; “next one” strikes the next one it can, once.'),
         h('div', {class: 'row'}, h('span', {class: 'soft small'}, 'Fill in:'), Object.entries(PRESETS).map(([name, values]) => h('button', {type: 'button', class: 'small', onclick: () => fill(values)}, name))),
         h('form', {onsubmit: setBy(() => api('PUT', 'faults', wanted()))},
             kinds.map(kind => h('fieldset', {}, h('legend', {}, TITLES[kind] || kind), faults.filter(fault => fault.of === kind).map(fault => fields.get(fault.name).element))),
-            h('div', {class: 'sticky'}, refusal, h('div', {class: 'row'}, h('button', {class: 'main'}, 'Set faults'), note, discard,
+            h('div', {class: 'sticky'}, refusal, toComeNote, h('div', {class: 'row'}, h('button', {class: 'main'}, 'Set faults'), note, discard,
                 h('button', {type: 'button', class: 'small', title: 'Back to those of the start of the sandbox', onclick: setBy(() => api('DELETE', 'faults'))}, 'Reset'),
                 copyButton('Copy as curl', () => 'curl -X PUT ' + location.origin + '/sandbox/faults -d ' + quote(JSON.stringify(wanted())))), json)));
   }
 
   async function load() {
-    const {view, set: now} = await loadFaults();
+    const {view, set: now, toCome} = await loadFaults();
     if (JSON.stringify(view.known) !== known) {
       known = JSON.stringify(view.known);
       show(view.known);
@@ -97,7 +103,9 @@ function build() {
     set = now;
     // What somebody is about to set stays.
     fields.forEach(field => kept.includes(field) || field.fill(isSet(field)));
-    fields.forEach(field => field.count(view.struck[field.name]));
+    fields.forEach(field => field.count(view.struck[field.name], toCome[field.name]));
+    toComeNote.hidden = !view.next.length;
+    toComeNote.textContent = 'To strike next: ' + Object.entries(toCome).map(([name, count]) => name + ' ' + count).join(', ') + '. “Set faults” and “Reset” end that.';
     changed();
   }
 

@@ -1,5 +1,7 @@
 package dev.linqroutes.sandbox;
 
+import static dev.linqroutes.sandbox.TestSandbox.ANN;
+import static dev.linqroutes.sandbox.TestSandbox.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -77,6 +79,27 @@ class SandboxFaultsPageIT {
             assertThat(browser.errors())
                     .filteredOn(error -> !error.contains("400"))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void a_fault_strikes_the_next_one_and_what_is_left_is_shown_everywhere() throws IOException {
+        try (Browser browser = SandboxPage.open(linq, "#/faults")) {
+            browser.clickLabelled("Next one: error_after");
+            browser.see("To strike next: error_after 1");
+            browser.clickLabelled("Next one: error_after");
+            browser.see("To strike next: error_after 2");
+            assertThat(badge(browser)).isEqualTo("1");
+            browser.picture("sandbox-faults-next");
+
+            assertThat(linq.createGroup("struck", ANN, BOB).status()).isEqualTo(500);
+            browser.see("To strike next: error_after 1");
+            browser.see("struck 1");
+            browser.go("#/webhooks");
+            assertThat(linq.createGroup("struck", ANN, BOB).status()).isEqualTo(500);
+            await().until(() -> badge(browser).isEmpty());
+            assertThat(linq.createGroup("fine", ANN, BOB).status()).isEqualTo(201);
+            assertThat(browser.errors()).isEmpty();
         }
     }
 
