@@ -3,6 +3,7 @@ import {api} from './api.js';
 import {avatar, byId, clip, day, exact, h, showKeyed} from './dom.js';
 import {bubble} from './bubble.js';
 import {composer} from './compose.js';
+import {lineTag} from './linestate.js';
 import {membersPanel} from './members.js';
 import {picture} from './pictures.js';
 import {people, state, title} from './state.js';
@@ -78,7 +79,9 @@ function toEnd(view) {
 const nearEnd = log => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
 
 function head(view, chat, here) {
-  const version = JSON.stringify([title(chat), view.detail.icon_source, chat.service, here.length, chat.health_status?.status, view.members.isOpen()]);
+  const line = chat.handles.find(member => member.is_me)?.handle;
+  const tag = lineTag(line);
+  const version = JSON.stringify([tag?.textContent, title(chat), view.detail.icon_source, chat.service, here.length, chat.health_status?.status, view.members.isOpen()]);
   if (view.headVersion === version) {
     return;
   }
@@ -89,8 +92,9 @@ function head(view, chat, here) {
       avatar(name, chat.is_group, picture(view.detail.icon_source)),
       h('div', {class: 'grow'}, h('h1', {class: 'cut', dir: 'auto', title: clip(name, 300)}, clip(name, 200)),
           h('div', {class: 'soft small cut'}, [chat.is_group ? here.length + ' people and your line' : 'direct chat', chat.service,
-            chat.handles.find(member => member.is_me)?.handle].filter(Boolean).join(' · '))),
+            line].filter(Boolean).join(' · '))),
       chat.health_status?.status === 'OPTED_OUT' ? h('span', {class: 'tag warn'}, 'opted out') : '',
+      tag ?? '',
       h('button', {type: 'button', 'aria-expanded': view.members.isOpen(), onclick: () => {
         const end = nearEnd(view.log);
         view.members.toggle();

@@ -5,6 +5,7 @@ import {closeChat, loadChat, scrollToEnd, write} from './conversation.js';
 import {byId, h, message} from './dom.js';
 import {faultsPanel} from './faults.js';
 import {loadFaults} from './faultstate.js';
+import {loadLines} from './linestate.js';
 import {filterRequests, requestsPanel} from './requests.js';
 import {askForKey, firstSight} from './start.js';
 import {state} from './state.js';
@@ -73,9 +74,15 @@ const refreshPanel = single(async () => {
   }
 });
 const refreshFaults = single(loadFaults);
+const refreshLines = single(async () => {
+  await loadLines();
+  if (listed) {
+    await showMiddle();
+  }
+});
 
 /** What is not in a panel, by the kind of change. */
-const REFRESH = {chat: refreshChats, message: refreshChats, faults: refreshFaults};
+const REFRESH = {chat: refreshChats, message: refreshChats, faults: refreshFaults, line: refreshLines};
 
 /** The open chat, the newest one, a new one, or how to begin. */
 async function showMiddle() {
@@ -165,6 +172,7 @@ function connected(live) {
   if (live) {
     refreshChats();
     refreshFaults();
+    refreshLines();
     refreshPanel();
   }
 }

@@ -2,6 +2,7 @@
 import {api} from './api.js';
 import {action, avatar, h} from './dom.js';
 import {loadFaults} from './faultstate.js';
+import {health, loadLines} from './linestate.js';
 import {servicePicker} from './members.js';
 import {accountPart} from './start.js';
 import {people, state} from './state.js';
@@ -16,7 +17,7 @@ export function worldPanel() {
   let shown = '';
 
   async function load() {
-    const [{lines}, {people: special}, {now}, {view: faults}] = await Promise.all([api('GET', 'lines'), api('GET', 'people'), api('GET', 'time'), loadFaults()]);
+    const [lines, {people: special}, {now}, {view: faults}] = await Promise.all([loadLines(), api('GET', 'people'), api('GET', 'time'), loadFaults()]);
     const known = new Map(special.map(each => [each.handle, each]));
     const open = state.chats.filter(each => each.chat.id === state.chat);
     for (const member of [...open, ...state.chats].flatMap(each => people(each.chat))) {
@@ -34,10 +35,9 @@ export function worldPanel() {
   }
 
   const linesPart = lines => h('fieldset', {}, h('legend', {}, 'Lines'), lines.map(line => h('div', {class: 'member'}, avatar(line.number),
-      h('span', {class: 'grow'}, h('span', {class: 'handle'}, line.number), ' ', h('span', {class: 'tag ' + (line.reputation === 'HEALTHY' ? 'good' : 'bad')}, line.reputation)),
+      h('span', {class: 'grow'}, h('span', {class: 'handle'}, line.number), ' ', h('span', {class: 'tag ' + health(line).tone}, health(line).word), h('div', {class: 'soft small'}, h('code', {}, line.reputation), ': ', health(line).meaning)),
       h('button', {type: 'button', class: 'small', onclick: action(() => api('PATCH', 'lines/' + encodeURIComponent(line.number), {flagged: !line.flagged}))},
-          line.flagged ? 'Unflag' : 'Flag'))),
-  h('p', {class: 'soft small'}, 'A flagged line takes no new activity: 403 with code 2027.'));
+          line.flagged ? 'Unflag' : 'Flag'))));
 
   const keyPart = faults => h('fieldset', {}, h('legend', {}, 'API key'), h('div', {class: 'member'}, h('span', {class: 'avatar', 'aria-hidden': 'true'}, '🔑'),
       h('span', {class: 'grow'}, faults.reject_key ? h('b', {class: 'bad'}, 'revoked: all requests get 401') : 'accepted'),

@@ -214,9 +214,9 @@ class SandboxPageIT {
     void lines_are_flagged_keys_revoked_and_people_made_unreachable() throws IOException {
         lunch();
         try (Browser browser = open("#/world")) {
-            browser.see("HEALTHY");
-            browser.click("Flag");
-            browser.see("CRITICAL");
+            browser.see("HEALTHY: It takes everything.");
+            browser.clickExactly("Flag");
+            browser.see("CRITICAL: The carrier flagged it.");
             assertThat(linq.createGroup("no", BOB, DAVE).code()).isEqualTo(2027);
             browser.click("Unflag");
             browser.see("HEALTHY");

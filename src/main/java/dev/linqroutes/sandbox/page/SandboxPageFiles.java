@@ -21,6 +21,7 @@ public final class SandboxPageFiles {
             Map.entry("api.js", SCRIPT),
             Map.entry("start.js", SCRIPT),
             Map.entry("state.js", SCRIPT),
+            Map.entry("linestate.js", SCRIPT),
             Map.entry("chats.js", SCRIPT),
             Map.entry("conversation.js", SCRIPT),
             Map.entry("bubble.js", SCRIPT),
