@@ -3,6 +3,7 @@ import {api, person} from './api.js';
 import {action, avatar, byId, clip, h, message, plural, showKeyed, when} from './dom.js';
 import {picture} from './pictures.js';
 import {failed, state, summary, title} from './state.js';
+import {now} from './time.js';
 
 const PREVIEW = 90;
 const LIMIT = 200;
@@ -31,7 +32,7 @@ export function showChats(search = byId('search').value.trim()) {
   if (!list.rows || !list.rows.size) {
     list.replaceChildren();
   }
-  showKeyed(list, state.chats, each => each.chat.id, each => JSON.stringify(each) + (each.chat.id === state.chat), row);
+  showKeyed(list, state.chats, each => each.chat.id, each => JSON.stringify(each) + (each.chat.id === state.chat) + now().toDateString(), row);
 }
 
 function row({chat, icon_source: icon, last_message: last, message_count: count}) {

@@ -1,4 +1,5 @@
 // Small helpers. All text goes into text nodes and properties, so that no text of a message can become markup.
+import {now} from './time.js';
 
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -79,11 +80,15 @@ export const clock = at => new Date(at).toLocaleTimeString([], {hour: '2-digit',
 
 export const exact = at => new Date(at).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false});
 
-export const day = at => new Date(at).toLocaleDateString([], {weekday: 'long', day: 'numeric', month: 'long'});
+const isToday = at => new Date(at).toDateString() === now().toDateString();
 
-/** The time today, otherwise the day. */
-export const when = at => new Date(at).toDateString() === new Date().toDateString() ? clock(at)
-    : new Date(at).toLocaleDateString([], {day: 'numeric', month: 'short'});
+/** The year only where it is not that of the account's time. */
+const year = at => new Date(at).getFullYear() === now().getFullYear() ? {} : {year: 'numeric'};
+
+export const day = at => (isToday(at) ? 'Today, ' : '') + new Date(at).toLocaleDateString([], {weekday: 'long', day: 'numeric', month: 'long', ...year(at)});
+
+/** The time today, by the account's time, otherwise the day. */
+export const when = at => isToday(at) ? clock(at) : new Date(at).toLocaleDateString([], {day: 'numeric', month: 'short', ...year(at)});
 
 export const clip = (text, most) => {
   const characters = [...text.slice(0, 2 * most)];

@@ -9,6 +9,7 @@ import {loadLines} from './linestate.js';
 import {filterRequests, requestsPanel} from './requests.js';
 import {askForKey, firstSight} from './start.js';
 import {state} from './state.js';
+import {loadTime} from './time.js';
 import {filterByTrace, webhooksPanel} from './webhooks.js';
 import {worldPanel} from './world.js';
 
@@ -80,9 +81,13 @@ const refreshLines = single(async () => {
     await showMiddle();
   }
 });
+const refreshTime = single(async () => {
+  await loadTime();
+  refreshChats();
+});
 
 /** What is not in a panel, by the kind of change. */
-const REFRESH = {chat: refreshChats, message: refreshChats, faults: refreshFaults, line: refreshLines};
+const REFRESH = {chat: refreshChats, message: refreshChats, faults: refreshFaults, line: refreshLines, time: refreshTime};
 
 /** The open chat, the newest one, a new one, or how to begin. */
 async function showMiddle() {
@@ -170,7 +175,7 @@ function connected(live) {
   sign.className = live ? 'good' : 'bad';
   sign.textContent = live ? '● live' : '○ no connection';
   if (live) {
-    refreshChats();
+    refreshTime();
     refreshFaults();
     refreshLines();
     refreshPanel();

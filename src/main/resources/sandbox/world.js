@@ -6,6 +6,7 @@ import {health, loadLines} from './linestate.js';
 import {servicePicker} from './members.js';
 import {accountPart} from './start.js';
 import {people, state} from './state.js';
+import {loadTime, now} from './time.js';
 
 const STEPS = {PT1M: '1 minute', PT1H: '1 hour', P1D: '1 day'};
 
@@ -17,7 +18,7 @@ export function worldPanel() {
   let shown = '';
 
   async function load() {
-    const [lines, {people: special}, {now}, {view: faults}] = await Promise.all([loadLines(), api('GET', 'people'), api('GET', 'time'), loadFaults()]);
+    const [lines, {people: special}, {view: faults}] = await Promise.all([loadLines(), api('GET', 'people'), loadFaults(), loadTime()]);
     const known = new Map(special.map(each => [each.handle, each]));
     const open = state.chats.filter(each => each.chat.id === state.chat);
     for (const member of [...open, ...state.chats].flatMap(each => people(each.chat))) {
@@ -25,7 +26,7 @@ export function worldPanel() {
         known.set(member.handle, {handle: member.handle, service: 'iMessage', opted_out: false, blocked: false});
       }
     }
-    const minute = new Date(now).toLocaleString([], {dateStyle: 'medium', timeStyle: 'short'});
+    const minute = now().toLocaleString([], {dateStyle: 'medium', timeStyle: 'short'});
     const everybody = [...known.values()];
     const version = JSON.stringify([lines, everybody, minute, faults.reject_key]);
     if (version !== shown) {

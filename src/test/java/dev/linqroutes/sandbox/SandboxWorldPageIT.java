@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import dev.linqroutes.testing.Browser;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What happens to lines is seen wherever it matters. */
+/** What happens to lines and time is seen wherever it matters. */
 class SandboxWorldPageIT {
     @RegisterExtension
     final TestSandbox linq = new TestSandbox();
@@ -39,7 +41,33 @@ class SandboxWorldPageIT {
         }
     }
 
+    @Test
+    void a_chat_is_of_today_by_the_time_of_the_account() throws IOException {
+        String chat = SandboxPage.lunch(linq);
+        try (Browser browser = SandboxPage.open(linq, "#/world")) {
+            browser.see("Sounds good! Where?");
+            assertThat(listed(browser)).matches("\\d\\d:\\d\\d");
+
+            linq.admin("POST", "/time", JsonTrees.object().put("advance", "P2D"));
+            await().until(() -> !listed(browser).matches("\\d\\d:\\d\\d"));
+            linq.says(TestSandbox.ANN, chat, "Where are you?");
+
+            await().until(() -> listed(browser).matches("\\d\\d:\\d\\d"));
+            browser.see("Today, ");
+            assertThat(Instant.parse(
+                            (String) browser.evaluate("document.querySelector('.chat time').getAttribute('datetime')")))
+                    .isAfter(Instant.now().plus(Duration.ofHours(47)));
+            browser.picture("sandbox-time");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
     private void flag(boolean flagged) {
         linq.admin("PATCH", "/lines/" + TestSandbox.LINE, JsonTrees.object().put("flagged", flagged));
+    }
+
+    /** When the chat was last active, as the list says it. */
+    private static String listed(Browser browser) {
+        return (String) browser.evaluate("document.querySelector('.chat time').innerText");
     }
 }

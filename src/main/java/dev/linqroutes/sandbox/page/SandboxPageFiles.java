@@ -22,6 +22,7 @@ public final class SandboxPageFiles {
             Map.entry("start.js", SCRIPT),
             Map.entry("state.js", SCRIPT),
             Map.entry("linestate.js", SCRIPT),
+            Map.entry("time.js", SCRIPT),
             Map.entry("chats.js", SCRIPT),
             Map.entry("conversation.js", SCRIPT),
             Map.entry("bubble.js", SCRIPT),
