@@ -37,11 +37,12 @@ export function showChats(search = byId('search').value.trim()) {
 
 function row({chat, icon_source: icon, last_message: last, message_count: count}) {
   const name = title(chat);
+  const at = last ? last.created_at : chat.updated_at;
   const link = h('a', {class: 'chat item', href: '#/chat/' + chat.id},
       avatar(name, chat.is_group, picture(icon)),
       h('span', {class: 'grow'},
           h('span', {class: 'line'}, h('b', {class: 'cut', dir: 'auto'}, clip(name, PREVIEW)),
-              h('time', {class: 'soft small', dateTime: chat.updated_at}, when(last ? last.created_at : chat.updated_at))),
+              h('time', {class: 'soft small', dateTime: at}, when(at))),
           h('span', {class: 'line'}, h('span', {class: 'cut soft small', dir: 'auto'}, last ? preview(last) : 'no message yet'),
               last && failed(last) ? h('span', {class: 'tag bad'}, 'failed') : null,
               chat.health_status?.status === 'OPTED_OUT' ? h('span', {class: 'tag warn'}, 'opted out') : null,

@@ -62,6 +62,22 @@ class SandboxWorldPageIT {
         }
     }
 
+    @Test
+    void the_time_of_a_chat_is_that_of_its_last_message() {
+        String chat = SandboxPage.lunch(linq);
+        String said = linq.chat(chat).path("updated_at").asText();
+        linq.admin("POST", "/time", JsonTrees.object().put("advance", "P2D"));
+        linq.nameAndWait(chat, "Dinner club");
+        try (Browser browser = SandboxPage.open(linq, "")) {
+            browser.see("Dinner club");
+
+            assertThat(Instant.parse(
+                            (String) browser.evaluate("document.querySelector('.chat time').getAttribute('datetime')")))
+                    .as("not that of the new name")
+                    .isBeforeOrEqualTo(Instant.parse(said));
+        }
+    }
+
     private void flag(boolean flagged) {
         linq.admin("PATCH", "/lines/" + TestSandbox.LINE, JsonTrees.object().put("flagged", flagged));
     }
