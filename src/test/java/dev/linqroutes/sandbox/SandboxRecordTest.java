@@ -4,6 +4,7 @@ import static dev.linqroutes.sandbox.TestSandbox.ANN;
 import static dev.linqroutes.sandbox.TestSandbox.BOB;
 import static dev.linqroutes.sandbox.TestSandbox.CAROL;
 import static dev.linqroutes.sandbox.TestSandbox.DAVE;
+import static dev.linqroutes.sandbox.TestSandbox.LINE;
 import static dev.linqroutes.sandbox.TestSandbox.aText;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxRecordTest {
     private static final int HISTORY = 20;
@@ -421,6 +424,29 @@ class SandboxRecordTest {
         linq.call("PUT", "/chats/" + chat, body);
 
         assertThat(unknownFields()).hasSize(50).startsWith("<b>\u0000", "field0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error_after", "garbage", "garbage_in_200"})
+    void a_fault_hides_neither_the_chat_nor_the_unknown_fields_of_a_request_that_had_its_effect(String fault) {
+        ObjectNode body = JsonTrees.object().put("from", LINE).put("colour", "red");
+        body.putArray("to").add(ANN).add(BOB);
+        body.set("message", aText("Welcome!"));
+
+        linq.callWithFault(fault, "POST", "/chats", body);
+
+        assertThat(newestRequest().path("fault").asText()).isEqualTo(fault);
+        assertThat(newestRequest().path("chat_id").asText())
+                .isEqualTo(linq.record().at("/chats/0/chat/id").asText());
+        assertThat(unknownFields()).containsExactly("colour");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error_before", "error_in_200"})
+    void a_fault_in_place_of_the_effect_names_no_unknown_fields(String fault) {
+        linq.callWithFault(fault, "POST", "/chats", JsonTrees.object().put("colour", "red"));
+
+        assertThat(unknownFields()).isEmpty();
     }
 
     @Test

@@ -41,7 +41,7 @@ final class AnswerWriter {
                 OptionalInt status =
                         answer.stream().mapToInt(ApiResponse::status).findFirst();
                 Optional<ObjectNode> body = answer.flatMap(ApiResponse::body);
-                record(context, status, body, body.map(JsonTrees::bytes).orElse(NOTHING));
+                record(context, status, body.map(JsonTrees::bytes).orElse(NOTHING));
             }
         });
     }
@@ -73,7 +73,7 @@ final class AnswerWriter {
         answer.body().ifPresent(body -> response.putHeader("Content-Type", "application/json"));
         byte[] bytes = answer.body().map(JsonTrees::bytes).orElse(NOTHING);
         Runnable end = () -> {
-            record(context, OptionalInt.of(answer.status()), answer.body(), bytes);
+            record(context, OptionalInt.of(answer.status()), bytes);
             // A 204 must not even have an empty body.
             if (bytes.length == 0) {
                 response.end();
@@ -96,7 +96,7 @@ final class AnswerWriter {
     }
 
     /** Only calls of the API are in the log, also at a wrong address, not those of the page and the sandbox's own endpoints. */
-    private void record(RoutingContext context, OptionalInt status, Optional<ObjectNode> answer, byte[] bytes) {
+    private void record(RoutingContext context, OptionalInt status, byte[] bytes) {
         if (isOfLinq(context) || isAstray(context, status)) {
             request(context).recorded();
             if (ApiKeyFilter.known(context, accounts).isEmpty()) {
@@ -105,7 +105,7 @@ final class AnswerWriter {
             ApiKeyFilter.concerned(context, accounts)
                     .record
                     .recorder()
-                    .answered(context, request(context), status, answer, bytes);
+                    .answered(context, request(context), status, bytes);
         }
     }
 
@@ -140,8 +140,8 @@ final class AnswerWriter {
             }
 
             @Override
-            public void record(OptionalInt status, Optional<ObjectNode> answer, byte[] bytes) {
-                AnswerWriter.this.record(context, status, answer, bytes);
+            public void record(OptionalInt status, byte[] bytes) {
+                AnswerWriter.this.record(context, status, bytes);
             }
         };
     }

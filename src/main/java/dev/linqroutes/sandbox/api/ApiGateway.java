@@ -99,7 +99,7 @@ public final class ApiGateway {
                         () -> !context.response().closed())
                 .onSuccess(orFail(context, answer -> {
                     api.account.flush();
-                    AnswerWriter.request(context).answered(answer);
+                    AnswerWriter.request(context).carriedOut(answer);
                     fault.ifPresentOrElse(
                             drawn -> strike(api, context, drawn).send(context, answer, answers.sender(context)),
                             () -> answers.send(context, answer));

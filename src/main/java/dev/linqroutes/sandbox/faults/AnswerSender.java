@@ -1,9 +1,7 @@
 package dev.linqroutes.sandbox.faults;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiResponse;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Answers one request as without faults. */
@@ -18,7 +16,6 @@ public interface AnswerSender {
      * Records an answer that is sent in another way; call it before.
      *
      * @param status empty when the connection is closed instead
-     * @param answer where it is JSON
      */
-    void record(OptionalInt status, Optional<ObjectNode> answer, byte[] bytes);
+    void record(OptionalInt status, byte[] bytes);
 }

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 
@@ -69,14 +68,14 @@ public record FaultyAnswer(
             case GARBAGE_IN_200 -> sendPage(context, sender, 200, "It works!");
             case SLOW -> later(context, Math.max(1, settings.whole(Fault.SLOW_MILLIS)), () -> sender.send(answer));
             case HUNG -> {
-                sender.record(OptionalInt.empty(), Optional.empty(), NOTHING);
+                sender.record(OptionalInt.empty(), NOTHING);
                 later(context, settings.whole(Fault.HUNG_SECONDS) * 1000L, () -> context.request()
                         .connection()
                         .close());
             }
             case EMPTY_GZIP -> {
                 HttpServerResponse response = head(context, answer).putHeader("Content-Encoding", "gzip");
-                sender.record(OptionalInt.of(answer.status()), answer.body(), NOTHING);
+                sender.record(OptionalInt.of(answer.status()), NOTHING);
                 response.end();
             }
             case TRICKLE -> trickle(context, answer, sender);
@@ -93,7 +92,7 @@ public record FaultyAnswer(
     private void trickle(RoutingContext context, ApiResponse answer, AnswerSender sender) {
         HttpServerResponse response = head(context, answer);
         byte[] bytes = answer.body().map(JsonTrees::bytes).orElse(NOTHING);
-        sender.record(OptionalInt.of(answer.status()), answer.body(), bytes);
+        sender.record(OptionalInt.of(answer.status()), bytes);
         Buffer body = Buffer.buffer(bytes);
         if (body.length() == 0) {
             response.end();
@@ -128,14 +127,14 @@ public record FaultyAnswer(
     }
 
     private static void drop(RoutingContext context, AnswerSender sender) {
-        sender.record(OptionalInt.empty(), Optional.empty(), NOTHING);
+        sender.record(OptionalInt.empty(), NOTHING);
         context.request().connection().close();
     }
 
     private static void sendPage(RoutingContext context, AnswerSender sender, int status, String text) {
         context.response().setStatusCode(status).putHeader("Content-Type", "text/html");
         byte[] page = ("<html><body>" + text + "</body></html>").getBytes(StandardCharsets.UTF_8);
-        sender.record(OptionalInt.of(status), Optional.empty(), page);
+        sender.record(OptionalInt.of(status), page);
         context.response().end(Buffer.buffer(page));
     }
 }

@@ -53,7 +53,7 @@ public final class SeenRequest extends SeenJson {
         return status().orElse(0) / 100 == 4 && fault().isEmpty();
     }
 
-    /** Fields of its body that Linq does not have, by their paths; of accepted calls only. */
+    /** Fields of its body that Linq does not have, by their paths; of calls that had their effect only, also when a fault hid it. */
     public List<String> unknownFields() {
         return node().path("unknown_fields").valueStream().map(JsonNode::asText).toList();
     }

@@ -9,6 +9,7 @@ public final class OpenRequest {
     private final long start = System.nanoTime();
     private final String traceId;
     private Optional<ApiRequest> request = Optional.empty();
+    private Optional<ApiResponse> outcome = Optional.empty();
     private Optional<ApiResponse> answer = Optional.empty();
     private Optional<String> fault = Optional.empty();
     private boolean abandoned;
@@ -26,6 +27,17 @@ public final class OpenRequest {
     /** It has reached an endpoint. */
     public void reached(ApiRequest reached) {
         request = Optional.of(reached);
+    }
+
+    /** The sandbox has done what it asked for, whatever a fault makes of the answer. */
+    public void carriedOut(ApiResponse made) {
+        outcome = Optional.of(made);
+        answered(made);
+    }
+
+    /** Empty unless it was carried out. */
+    Optional<ApiResponse> outcome() {
+        return outcome;
     }
 
     /** What it is answered, be it later. */

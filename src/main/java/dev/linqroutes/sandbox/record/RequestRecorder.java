@@ -6,6 +6,7 @@ import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.http.ApiRequest;
+import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import dev.linqroutes.sandbox.http.SecretMask;
 import io.vertx.core.buffer.Buffer;
@@ -37,16 +38,12 @@ public final class RequestRecorder {
      * Call it before the answer is sent, so that a client that has its answer finds it here.
      *
      * @param status empty when the connection is closed instead
-     * @param answer where it is JSON
      * @param bytes of the answer
      */
-    public void answered(
-            RoutingContext context, OpenRequest open, OptionalInt status, Optional<ObjectNode> answer, byte[] bytes) {
+    public void answered(RoutingContext context, OpenRequest open, OptionalInt status, byte[] bytes) {
         HttpServerRequest http = context.request();
         String path = http.path();
         Buffer body = context.body().buffer();
-        // An endpoint that refuses has not read everything.
-        boolean accepted = status.orElse(0) / 100 == 2;
         log.add(new LoggedRequest(
                 open.request().map(ApiRequest::at).orElseGet(timeline::now),
                 http.method().name(),
@@ -60,12 +57,20 @@ public final class RequestRecorder {
                 LoggedHeaders.of(context.response().headers()),
                 open.millis(),
                 open.traceId(),
-                chatOf(path).or(() -> answer.flatMap(RequestRecorder::chatIn)),
+                chatOf(path).or(() -> open.outcome().flatMap(ApiResponse::body).flatMap(RequestRecorder::chatIn)),
                 open.fault(),
                 open.isKeyKnown(),
-                accepted ? open.request().map(ApiRequest::unknownFields).orElse(List.of()) : List.of(),
+                unknownFields(open),
                 open.request().flatMap(ApiRequest::idempotencyKey)));
         changes.happened("request", open.traceId());
+    }
+
+    /** An endpoint that refuses has not read everything. */
+    private static List<String> unknownFields(OpenRequest open) {
+        return open.outcome()
+                .flatMap(done -> open.request())
+                .map(ApiRequest::unknownFields)
+                .orElse(List.of());
     }
 
     /** A create has it in {@code chat}. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a test of others can do with its account. */
 @LinqSandboxTest
@@ -451,6 +454,21 @@ class LinqSandboxClientTest {
         assertThatThrownBy(account::close)
                 .hasMessageStartingWith("calls of this test had fields that Linq does not have:\n  POST /chats")
                 .hasMessageContaining("(unknown fields displayname)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error_after", "drop_after", "garbage", "hung", "empty_gzip"})
+    void a_fault_after_the_effect_hides_no_field_that_linq_does_not_have(String fault, LinqSandbox sandbox) {
+        LinqSandbox account = sandbox.newAccount().failOnUnexpectedCalls();
+        account.faults(Map.of("hung_seconds", 1));
+        account.failNext(fault, 1);
+        try {
+            call(account, "POST", "/chats", group(account, ANN, BOB).put("displayname", "Crew 14"));
+        } catch (UncheckedIOException noAnswer) {
+            assertThat(account.requests().get(0).fault()).contains(fault);
+        }
+
+        assertThatThrownBy(account::close).hasMessageContaining("(unknown fields displayname)");
     }
 
     @Test
