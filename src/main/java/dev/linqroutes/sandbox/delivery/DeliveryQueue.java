@@ -2,14 +2,12 @@ package dev.linqroutes.sandbox.delivery;
 
 import dev.linqroutes.sandbox.account.SandboxSubscription;
 import dev.linqroutes.sandbox.account.WebhookDelivery;
-import dev.linqroutes.sandbox.http.SecretMask;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -77,9 +75,11 @@ final class DeliveryQueue {
             deliveries.log().attempted(webhook, OptionalInt.of(result.result()), Optional.empty(), millis);
             answered(webhook, target, result.result());
         } else {
-            String why = SecretMask.text(result.cause().toString());
-            deliveries.log().attempted(webhook, OptionalInt.empty(), Optional.of(why), millis);
-            requestFailed(webhook, target, result.cause(), why);
+            DeliveryFailure failure = DeliveryFailure.of(result.cause());
+            deliveries.log().attempted(webhook, OptionalInt.empty(), Optional.of(failure.words()), millis);
+            if (!closed) {
+                retryOrDrop(webhook, target, failure.words(), !failure.isFinal());
+            }
         }
     }
 
@@ -122,13 +122,6 @@ final class DeliveryQueue {
             return;
         }
         retryOrDrop(webhook, target, "answered " + status, status >= 500 || status == 429);
-    }
-
-    private void requestFailed(WebhookDelivery webhook, SandboxSubscription target, Throwable problem, String why) {
-        boolean addressIsWrong = problem instanceof UnknownHostException || problem instanceof IllegalArgumentException;
-        if (!closed) {
-            retryOrDrop(webhook, target, why, !addressIsWrong);
-        }
     }
 
     private void retryOrDrop(WebhookDelivery webhook, SandboxSubscription target, String why, boolean mayRetry) {

@@ -1,5 +1,6 @@
 package dev.linqroutes.sandbox.delivery;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -8,15 +9,17 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Posts the webhooks of all accounts. No exchange is longer than its time, whatever the endpoint does. */
 public final class WebhookClient {
     /** Response timeout of an endpoint (reference 4.4). */
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** Of an answer, whose body means nothing. */
     static final int MAX_ANSWER_BYTES = 64 * 1024;
@@ -41,20 +44,21 @@ public final class WebhookClient {
 
     /**
      * Posts this and returns the status, once the complete answer or {@link #MAX_ANSWER_BYTES} of it have come. Fails when the
-     * endpoint cannot be reached, with a {@link TimeoutException} when the whole takes too long, and with an {@link
-     * IllegalArgumentException} when webhooks may not go there: a URL of the journal was checked by a sandbox with other options.
+     * endpoint cannot be reached, when the whole takes too long, and with an {@link IllegalArgumentException} when webhooks may not go
+     * there: a URL of the journal was checked by a sandbox with other options. {@link DeliveryFailure} knows the failures.
      */
     Future<Integer> post(String url, RequestOptions options, String body) {
         if (!targets.allows(URI.create(url))) {
-            return Future.failedFuture(new IllegalArgumentException("the URL " + TargetUrlCheck.RULE));
+            return Future.failedFuture(new IllegalArgumentException("target_url " + TargetUrlCheck.RULE));
         }
         options.setAbsoluteURI(url);
         Promise<Integer> status = Promise.promise();
+        AtomicBoolean connected = new AtomicBoolean();
         long timer = vertx.setTimer(
                 timeout.toMillis(),
-                over -> status.tryFail(
-                        new TimeoutException("no complete answer within " + timeout.toMillis() + " ms")));
+                over -> status.tryFail(connected.get() ? new TimeoutException() : new ConnectTimeoutException()));
         client.request(options).onComplete(opened -> {
+            connected.set(opened.succeeded());
             if (opened.failed()) {
                 status.tryFail(opened.cause());
             } else if (status.future().isComplete()) {
@@ -70,8 +74,13 @@ public final class WebhookClient {
         request.send(body)
                 .compose(WebhookClient::readToEnd)
                 .onSuccess(status::tryComplete)
-                .onFailure(status::tryFail);
+                .onFailure(problem -> status.tryFail(isOfDecoder(problem) ? new ProtocolException() : problem));
         status.future().onFailure(problem -> request.reset());
+    }
+
+    /** The answer begins like no HTTP. */
+    private static boolean isOfDecoder(Throwable problem) {
+        return problem instanceof IllegalArgumentException;
     }
 
     private static Future<Integer> readToEnd(HttpClientResponse response) {
