@@ -1,21 +1,19 @@
 // The open chat: its head, its messages and what is written to it.
 import {api} from './api.js';
-import {avatar, byId, clip, day, exact, h, showKeyed} from './dom.js';
+import {avatar, byId, clip, clock, day, exact, h, showKeyed} from './dom.js';
 import {bubble} from './bubble.js';
 import {composer} from './compose.js';
 import {lineTag} from './linestate.js';
 import {membersPanel} from './members.js';
 import {picture} from './pictures.js';
 import {people, state, title} from './state.js';
+import {isTold, told} from './told.js';
 
 /** Two messages of somebody within this time are shown as one turn. */
 const TURN_MILLIS = 5 * 60_000;
 
 /** Farther up, a new message does not scroll the conversation. */
 const NEAR_END = 80;
-
-/** Of a name or an address between the messages. */
-const LONGEST_TOLD = 200;
 
 /** The parts that stay while the chat is open. */
 let open = null;
@@ -59,9 +57,11 @@ function show(view, fresh) {
   const byMessage = new Map(messages.map(each => [each.id, each]));
   const edits = new Set(actions.filter(each => each.kind === 'edit').map(each => each.message_id));
   showKeyed(view.log, items(messages, changes, actions, chat), item => item.id, item => JSON.stringify(item) + me, item => {
-    if (item.line) {
-      const [before, value = '', after = ''] = item.line;
-      return h('p', {class: item.day ? 'day' : 'event', title: item.at ? exact(item.at) : ''}, before, typeof value === 'string' ? h('bdi', {}, value) : value, after);
+    if (item.day) {
+      return h('p', {class: 'day'}, item.day);
+    }
+    if (item.told) {
+      return h('p', {class: 'event'}, told(item.told, chat), h('time', {dateTime: item.at, title: exact(item.at)}, clock(item.at)));
     }
     const each = item.message;
     return bubble(each, {chat, me, names: item.names, quoted: byMessage.get(each.reply_to?.message_id), edited: edits.has(each.id), onReply: view.composer.reply});
@@ -109,16 +109,15 @@ function head(view, chat, here) {
 function items(messages, changes, actions, chat) {
   const all = [
     ...messages.map(each => ({id: each.id, at: each.created_at, message: each})),
-    ...changes.map((each, index) => ({id: 'change ' + index + each.at, at: each.at, line: told(each)})),
-    ...actions.filter(each => ACTIONS[each.kind]).map((each, index) => ({id: 'action ' + index + each.at, at: each.at, line: [ACTIONS[each.kind]]})),
+    ...[...changes, ...actions.filter(isTold)].map((each, index) => ({id: 'told ' + index + each.at, at: each.at, told: each})),
   ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
-  const shown = [{id: 'start', line: started(chat), at: chat.created_at}];
+  const shown = [{id: 'start', told: {kind: 'started'}, at: chat.created_at}];
   let before = null;
   let lastDay = '';
   for (const item of all) {
     const today = day(item.at);
     if (today !== lastDay) {
-      shown.push({id: 'day ' + today, line: [today], day: true});
+      shown.push({id: 'day ' + today, day: today});
       lastDay = today;
     }
     if (item.message) {
@@ -129,25 +128,6 @@ function items(messages, changes, actions, chat) {
     before = item;
   }
   return shown;
-}
-
-const ACTIONS = {background: 'The line changed the background', contact_card: 'The line shared its contact card'};
-
-const started = chat => [chat.is_group ? 'The group was made with ' : 'The chat began with ', chat.handles.filter(member => !member.is_me)
-    .filter(member => Date.parse(member.joined_at) - Date.parse(chat.created_at) < 1000).map(member => member.handle).join(', ')];
-
-function told({kind, value: all}) {
-  const value = all === null ? null : clip(all, LONGEST_TOLD);
-  switch (kind) {
-    case 'named': return value === null ? ['The name was taken away'] : ['Named “', value, '”'];
-    case 'icon': return value === null ? ['The picture was taken away'] : ['New picture: ', picture(all, '', {class: 'thumb'}) || value];
-    case 'joined': return ['', value, ' joined'];
-    case 'left': return ['', value, ' left'];
-    case 'removed': return ['', value, ' was removed'];
-    case 'opted_out': return ['', value, ' opted out: nothing may be sent here'];
-    case 'opted_in': return ['', value, ' may be written to again'];
-    default: return [kind + ' ', value ?? ''];
-  }
 }
 
 /** A conversation that was not visible has not scrolled. */

@@ -43,7 +43,7 @@ class SandboxPageIT {
             browser.click("Make an example group");
 
             browser.see("Shall we have lunch?");
-            browser.see("Named “Lunch”");
+            browser.see("renamed the group to “Lunch”");
             browser.click("Tuesday");
             browser.see("1 voter");
             assertThat(browser.errors()).isEmpty();
@@ -103,10 +103,10 @@ class SandboxPageIT {
             browser.click("Members");
             browser.type("Name of the group", "Dinner");
             browser.click("Rename");
-            browser.see("Named “Dinner”");
+            browser.see("renamed the group to “Dinner”");
             browser.type("Handle to add", DAVE);
             browser.clickExactly("Add");
-            browser.see(DAVE + " joined");
+            browser.see("added " + DAVE);
             browser.picture("sandbox-members");
             browser.click("Leave");
             browser.see(ANN + " left");
@@ -158,7 +158,7 @@ class SandboxPageIT {
             browser.clickExactly("Set");
             browser.see("must be the https address of an image");
             browser.chooseFile(aPicture(directory.resolve("lunch.png")));
-            browser.see("New picture:");
+            browser.see("changed the picture:");
             awaitPicture(browser, ".head .avatar img");
             awaitPicture(browser, ".chat .avatar img");
             assertThat(inbox.awaitFirst("chat.group_icon_updated").text()).contains(ANN);
@@ -168,7 +168,7 @@ class SandboxPageIT {
             browser.picture("sandbox-stickers");
             browser.click("Members");
             browser.click("Take away");
-            browser.see("The picture was taken away");
+            browser.see("took the picture away");
             assertThat(linq.chat(chat).path("group_chat_icon").isNull()).isTrue();
             assertThat(browser.errors())
                     .filteredOn(error -> !error.contains("400"))

@@ -28,7 +28,7 @@ public sealed interface AccountChange {
         Map.Entry<String, JsonNode> entry = json.properties().iterator().next();
         JsonNode value = entry.getValue();
         return switch (entry.getKey()) {
-            case "chat" -> new ChatSaved(Chat.read(value));
+            case "chat" -> new ChatSaved(Chat.read(value), JsonTrees.text(value, "changed_by"));
             case "message" -> new MessageAccepted(SandboxMessage.read(value));
             case "message_changed" -> new MessageChanged(SandboxMessage.read(value));
             case "message_deleted" -> new MessageDeleted(value.textValue());
@@ -74,15 +74,22 @@ public sealed interface AccountChange {
         return line(kind, JsonNodeFactory.instance.textNode(id));
     }
 
-    record ChatSaved(Chat chat) implements AccountChange {
+    /** @param by the member who changed name, icon or members; empty for other changes */
+    record ChatSaved(Chat chat, Optional<String> by) implements AccountChange {
+        public ChatSaved(Chat chat) {
+            this(chat, Optional.empty());
+        }
+
         @Override
         public void applyTo(Account account) {
-            account.chats().save(chat);
+            account.chats().save(chat, by);
         }
 
         @Override
         public JsonNode json() {
-            return line("chat", chat.json());
+            ObjectNode value = chat.json();
+            by.ifPresent(handle -> value.put("changed_by", handle));
+            return line("chat", value);
         }
     }
 

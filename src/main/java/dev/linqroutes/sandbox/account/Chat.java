@@ -210,7 +210,7 @@ public record Chat(
         return new Chat(id, newMembers, newName, newIcon, newService, newBackground, newOptedOut, createdAt, at);
     }
 
-    JsonNode json() {
+    ObjectNode json() {
         ObjectNode json = JsonTrees.object().put("id", id);
         json.set("members", JsonTrees.array(members, Member::json));
         json.set("name", JsonTrees.textOrNull(name));

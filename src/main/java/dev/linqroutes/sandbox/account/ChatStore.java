@@ -41,7 +41,8 @@ public final class ChatStore {
      */
     public record FirstAnswer(Chat chat, SandboxMessage message) {}
 
-    void save(Chat chat) {
+    /** @param by the member who changed name, icon or members; empty for other changes */
+    void save(Chat chat, Optional<String> by) {
         Conversation conversation = byId.get(chat.id());
         if (conversation == null) {
             conversation = new Conversation(nextNumber++, chat);
@@ -49,7 +50,7 @@ public final class ChatStore {
             inOrder.add(conversation);
         } else {
             removeFromIndexes(conversation);
-            conversation.update(chat);
+            conversation.update(chat, by);
         }
         addToIndexes(conversation);
         touch(conversation);

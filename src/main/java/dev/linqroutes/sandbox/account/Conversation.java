@@ -3,6 +3,7 @@ package dev.linqroutes.sandbox.account;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** A chat with its messages, oldest first. */
 public final class Conversation {
@@ -57,9 +58,9 @@ public final class Conversation {
         return weight;
     }
 
-    void update(Chat newer) {
+    void update(Chat newer, Optional<String> by) {
         weight += newer.weight() - chat.weight();
-        addChanges(ChatChange.between(chat, newer));
+        addChanges(ChatChange.between(chat, newer, by));
         chat = newer;
     }
 

@@ -104,7 +104,8 @@ public final class GroupChangeScheduler {
             fail(change, DELIVERY_FAILED);
         } else {
             Chat after = apply(change, before, timeline.now());
-            account.commit(new AccountChange.ChatSaved(after));
+            account.commit(
+                    new AccountChange.ChatSaved(after, Optional.of(before.line().handle())));
             recordBackground(change, after);
             events.happened(change, before, after);
             if (change.kind() == PendingChange.Kind.ADD) {

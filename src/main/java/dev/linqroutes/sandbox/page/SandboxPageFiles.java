@@ -30,6 +30,7 @@ public final class SandboxPageFiles {
             Map.entry("members.js", SCRIPT),
             Map.entry("pictures.js", SCRIPT),
             Map.entry("stickers.js", SCRIPT),
+            Map.entry("told.js", SCRIPT),
             Map.entry("json.js", SCRIPT),
             Map.entry("requests.js", SCRIPT),
             Map.entry("webhooks.js", SCRIPT),

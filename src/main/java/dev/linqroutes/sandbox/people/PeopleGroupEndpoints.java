@@ -146,7 +146,7 @@ public final class PeopleGroupEndpoints {
         if (acting.isBlocked()) {
             return ApiResponse.noContent();
         }
-        account.commit(new AccountChange.ChatSaved(after));
+        account.commit(new AccountChange.ChatSaved(after, Optional.of(acting.handle())));
         // The line hears of its own removal and of its return.
         if (acting.chat().line().isActive() || after.line().isActive()) {
             event.accept(after);

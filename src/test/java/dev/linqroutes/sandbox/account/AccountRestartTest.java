@@ -122,7 +122,7 @@ class AccountRestartTest {
                 new AccountChange.TimeAdvanced(Duration.ofDays(1)),
                 new AccountChange.ChatSaved(chat),
                 new AccountChange.MessageAccepted(first),
-                new AccountChange.ChatSaved(named),
+                new AccountChange.ChatSaved(named, Optional.of(LINE)),
                 new AccountChange.ChatSaved(other),
                 new AccountChange.MessageAccepted(second),
                 new AccountChange.MessageAccepted(third),
@@ -135,7 +135,7 @@ class AccountRestartTest {
                 new AccountChange.DeletedKeyForgotten("k-0"),
                 new AccountChange.ChatForgotten(other.id()),
                 new AccountChange.ChatChangesKept(
-                        chat.id(), List.of(new ChatChange("named", Optional.of("before"), START))),
+                        chat.id(), List.of(new ChatChange("named", Optional.of("before"), Optional.of(LINE), START))),
                 new AccountChange.LineSaved(Line.healthy(LINE).withFlagged(true)),
                 new AccountChange.PersonSaved(person.withService(Optional.of(Services.SMS))),
                 new AccountChange.ActionDone(
