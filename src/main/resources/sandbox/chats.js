@@ -1,6 +1,7 @@
 // The list of chats, and a new chat.
 import {api, person} from './api.js';
 import {action, avatar, byId, clip, h, message, plural, showKeyed, when} from './dom.js';
+import {draftOf} from './drafts.js';
 import {picture} from './pictures.js';
 import {failed, state, summary, title} from './state.js';
 import {now} from './time.js';
@@ -32,7 +33,8 @@ export function showChats(search = byId('search').value.trim()) {
   if (!list.rows || !list.rows.size) {
     list.replaceChildren();
   }
-  showKeyed(list, state.chats, each => each.chat.id, each => JSON.stringify(each) + (each.chat.id === state.chat) + now().toDateString(), row);
+  showKeyed(list, state.chats, each => each.chat.id,
+      each => JSON.stringify([each, each.chat.id === state.chat, begun(each.chat.id), now().toDateString()]), row);
 }
 
 function row({chat, icon_source: icon, last_message: last, message_count: count}) {
@@ -43,7 +45,8 @@ function row({chat, icon_source: icon, last_message: last, message_count: count}
       h('span', {class: 'grow'},
           h('span', {class: 'line'}, h('b', {class: 'cut', dir: 'auto'}, clip(name, PREVIEW)),
               h('time', {class: 'soft small', dateTime: at}, when(at))),
-          h('span', {class: 'line'}, h('span', {class: 'cut soft small', dir: 'auto'}, last ? preview(last) : 'no message yet'),
+          h('span', {class: 'line'}, begun(chat.id) ? h('span', {class: 'cut small'}, h('b', {class: 'bad'}, 'Draft: '), h('bdi', {}, begun(chat.id)))
+              : h('span', {class: 'cut soft small', dir: 'auto'}, last ? preview(last) : 'no message yet'),
               last && failed(last) ? h('span', {class: 'tag bad'}, 'failed') : null,
               chat.health_status?.status === 'OPTED_OUT' ? h('span', {class: 'tag warn'}, 'opted out') : null,
               count > 1 ? h('span', {class: 'count', title: plural(count, 'message', 'messages')}, String(count)) : null)));
@@ -53,8 +56,19 @@ function row({chat, icon_source: icon, last_message: last, message_count: count}
 
 const preview = last => (last.is_from_me ? '' : last.from.slice(-4) + ': ') + clip(summary(last), PREVIEW);
 
+/** What was begun to write in a chat that is not open. */
+const begun = id => id === state.chat ? '' : clip(draftOf(id).text, PREVIEW);
+
+/** What was typed into the form stays in it until the chat is started or not wanted. */
+let unsent = null;
+
 /** Somebody starts a chat with a line. */
 export async function newChat() {
+  unsent = unsent || await newChatForm();
+  return unsent;
+}
+
+async function newChatForm() {
   const {lines} = await api('GET', 'lines');
   const from = h('input', {'aria-label': 'From', required: true, maxLength: 100, value: '+15556667777', autocomplete: 'off'});
   const others = h('input', {'aria-label': 'Others', maxLength: 2000, placeholder: '+18889990000, dave@example.com', autocomplete: 'off'});
@@ -66,6 +80,7 @@ export async function newChat() {
       with: others.value.split(/[,;\s]+/).filter(Boolean),
       ...(text.value.trim() ? {text: text.value} : {}),
     });
+    unsent = null;
     location.hash = '#/chat/' + chat.id;
   })},
   h('h1', {}, 'New chat'),
@@ -73,7 +88,7 @@ export async function newChat() {
   h('label', {}, 'Who begins', from), h('label', {}, 'Your line', line),
   h('label', {}, 'Others in the group ', h('span', {class: 'soft small'}, 'none for a direct chat'), others),
   h('label', {}, 'First message', text),
-  h('div', {class: 'row'}, h('button', {class: 'main'}, 'Start the chat'), h('a', {class: 'button', href: '#/chats'}, 'Cancel')));
+  h('div', {class: 'row'}, h('button', {class: 'main'}, 'Start the chat'), h('a', {class: 'button', href: '#/chats', onclick: () => { unsent = null; }}, 'Cancel')));
 }
 
 export async function exampleGroup() {

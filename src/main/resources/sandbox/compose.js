@@ -1,6 +1,7 @@
 // Writing to a chat as one of its members.
 import {person} from './api.js';
 import {action, h} from './dom.js';
+import {draftOf, keepDraft} from './drafts.js';
 import {fileButton, upload} from './pictures.js';
 import {state, summary} from './state.js';
 import {palette} from './stickers.js';
@@ -9,14 +10,13 @@ const KINDS = {text: 'Text', link: 'Link', media: 'Media', sticker: 'Sticker', p
 const HINTS = {text: 'Write as this member', link: 'https://example.com/page', media: 'https://example.com/picture.png', poll: 'One option per line'};
 
 export function composer(chatId, onWriter) {
-  let kind = 'text';
-  let replyTo = null;
+  let {kind, replyTo} = draftOf(chatId);
   let shown = '';
   const who = h('select', {'aria-label': 'Write as', onchange: () => {
     state.writer.set(chatId, who.value);
     onWriter();
   }});
-  const field = h('textarea', {'aria-label': 'Message', rows: 1, maxLength: 20_000, dir: 'auto', placeholder: HINTS.text, onkeydown: event => {
+  const field = h('textarea', {'aria-label': 'Message', maxLength: 20_000, dir: 'auto', value: draftOf(chatId).text, oninput: keep, onkeydown: event => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && kind !== 'poll') {
       event.preventDefault();
       form.requestSubmit();
@@ -33,10 +33,16 @@ export function composer(chatId, onWriter) {
   const gone = h('p', {class: 'composer soft', hidden: true}, 'Nobody but the line is in this chat any more.');
   const element = h('div', {}, form, gone);
   showKinds();
+  showReply();
+
+  function keep() {
+    keepDraft(chatId, {text: field.value, kind, replyTo});
+  }
 
   function showKinds() {
     kinds.replaceChildren(...Object.entries(KINDS).map(([value, label]) => h('button', {type: 'button', 'aria-pressed': value === kind, onclick: () => {
       kind = value;
+      keep();
       showKinds();
       field.focus();
     }}, label)));
@@ -50,10 +56,15 @@ export function composer(chatId, onWriter) {
 
   function reply(message) {
     replyTo = message;
-    banner.hidden = !message;
-    banner.replaceChildren(...(message ? [h('span', {class: 'cut grow', dir: 'auto'}, 'Reply to: ' + summary(message).slice(0, 140)),
-      h('button', {type: 'button', class: 'quiet', 'aria-label': 'No reply', onclick: () => reply(null)}, '✕')] : []));
+    keep();
+    showReply();
     field.focus();
+  }
+
+  function showReply() {
+    banner.hidden = !replyTo;
+    banner.replaceChildren(...(replyTo ? [h('span', {class: 'cut grow', dir: 'auto'}, 'Reply to: ' + summary(replyTo).slice(0, 140)),
+      h('button', {type: 'button', class: 'quiet', 'aria-label': 'No reply', onclick: () => reply(null)}, '✕')] : []));
   }
 
   function content(value) {
@@ -78,6 +89,7 @@ export function composer(chatId, onWriter) {
     }
     await write(content(field.value));
     field.value = '';
+    keep();
   }
 
   function update(chat, here) {

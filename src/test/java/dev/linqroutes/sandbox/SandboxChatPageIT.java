@@ -6,9 +6,11 @@ import static dev.linqroutes.sandbox.TestSandbox.BOB;
 import static dev.linqroutes.sandbox.TestSandbox.CAROL;
 import static dev.linqroutes.sandbox.TestSandbox.DAVE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.testing.Browser;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +18,51 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SandboxChatPageIT {
     @RegisterExtension
     final TestSandbox linq = new TestSandbox();
+
+    @Test
+    void what_was_begun_to_write_is_there_again_when_the_chat_is() throws IOException {
+        String lunch = SandboxPage.lunch(linq);
+        String table = linq.create(List.of(DAVE), TestSandbox.aText("Your table is ready"))
+                .chatId();
+        try (Browser browser = SandboxPage.open(linq, "#/chat/" + lunch)) {
+            browser.see("Sounds good! Where?");
+            browser.evaluate("document.querySelector('.message').focus()");
+            browser.clickLabelled("Reply");
+            browser.see("Reply to:");
+            browser.click("Link");
+            browser.type("Message", "https://example.com/menu");
+
+            browser.go("#/chat/" + table);
+            browser.see("direct chat");
+            browser.see("Draft: https://example.com/menu");
+            assertThat(written(browser)).isEmpty();
+            assertThat(browser.text()).doesNotContain("Reply to:");
+            browser.picture("sandbox-draft");
+
+            browser.go("#/chat/" + lunch);
+            browser.see("Reply to: Lunch on Friday?");
+            assertThat(written(browser)).isEqualTo("https://example.com/menu");
+            browser.click("Send");
+            await().until(() -> linq.textsIn(lunch).contains("https://example.com/menu"));
+
+            browser.go("#/chat/" + table);
+            browser.see("direct chat");
+            assertThat(browser.text()).as("it was sent").doesNotContain("Draft:");
+            browser.go("#/new");
+            browser.type("First message", "Hello from");
+            browser.go("#/chat/" + lunch);
+            browser.see("Sounds good! Where?");
+            browser.go("#/new");
+            browser.see("Who begins");
+            assertThat(browser.evaluate("document.querySelector('[aria-label=\"First message\"]').value"))
+                    .isEqualTo("Hello from");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    private static String written(Browser browser) {
+        return (String) browser.evaluate("document.querySelector('[aria-label=Message]').value");
+    }
 
     @Test
     void changes_between_the_messages_say_who_made_them_and_when() throws IOException {
