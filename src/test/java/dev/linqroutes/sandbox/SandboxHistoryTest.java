@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.http.JsonTrees;
@@ -33,10 +34,13 @@ class SandboxHistoryTest {
     private final Path journal = directory.resolve(UUID.randomUUID() + ".jsonl");
     private int history = HISTORY;
     private Duration sendingDelay = Duration.ZERO;
+    private Duration namingDelay = Duration.ZERO;
 
     @RegisterExtension
-    final TestSandbox linq = new TestSandbox(options ->
-            options.withHistory(history).withSendingDelay(sendingDelay).withJournal(journal));
+    final TestSandbox linq = new TestSandbox(options -> options.withHistory(history)
+            .withSendingDelay(sendingDelay)
+            .withNamingDelay(namingDelay)
+            .withJournal(journal));
 
     @RegisterExtension
     final WebhookReceiver inbox = new WebhookReceiver();
@@ -208,12 +212,15 @@ class SandboxHistoryTest {
     @Test
     void a_message_that_is_forgotten_as_soon_as_it_is_sent_is_delivered_before() {
         sendingDelay = Duration.ofHours(1);
+        history = 2 * HISTORY;
         linq.restart();
         linq.subscribe(inbox.url(), "message.sent", "message.delivered");
         String first = linq.createGroup("text 0", number(0)).messageId();
         for (int count = 1; count < 2 * HISTORY; count++) {
             linq.createGroup("text " + count, number(count));
         }
+        history = HISTORY;
+        linq.restart();
 
         linq.admin("POST", "/time", JsonTrees.object().put("advance", "PT2H"));
 
@@ -227,14 +234,77 @@ class SandboxHistoryTest {
         sendingDelay = Duration.ofHours(1);
         linq.restart();
         String first = write(number(0), "k-0").chatId();
-        for (int count = 1; count <= HISTORY + 2; count++) {
-            write(number(count), "k-" + count);
+        String busy = write(number(1), "k-1").chatId();
+        for (int count = 0; count < 2 * HISTORY; count++) {
+            linq.says(number(1), busy, "Hello");
         }
         assertThat(linq.textsIn(first)).containsExactly("Hi");
 
         linq.admin("POST", "/time", JsonTrees.object().put("advance", "PT2H"));
 
-        write(number(50), "k-50");
+        for (int count = 0; count < HISTORY; count++) {
+            write(number(50 + count), "k-" + (50 + count));
+        }
         assertThat(linq.get("/chats/" + first).code()).isEqualTo(2001);
+    }
+
+    @Test
+    void messages_that_wait_are_as_many_as_the_history_and_more_are_refused_until_some_are_sent() {
+        sendingDelay = Duration.ofHours(1);
+        linq.restart();
+        String chat = write(number(0), "k-0").chatId();
+        for (int count = 1; count < HISTORY; count++) {
+            assertThat(linq.send(chat, "text " + count).status()).isEqualTo(202);
+        }
+
+        assertOverloaded(linq.send(chat, "one too many"));
+        assertOverloaded(linq.createGroup("one too many", number(1)));
+        linq.restart();
+        assertOverloaded(linq.send(chat, "one too many"));
+        assertThat(linq.create(List.of(number(0), BOB), aText("Hi").put("idempotency_key", "k-0"))
+                        .status())
+                .as("the answer to a repeated request")
+                .isEqualTo(201);
+        linq.advance("PT1H");
+        assertThat(linq.send(chat, "not too many any more").status()).isEqualTo(202);
+    }
+
+    @Test
+    void a_message_that_is_deleted_before_its_time_counts_until_then() {
+        sendingDelay = Duration.ofHours(1);
+        linq.restart();
+        String chat = linq.createGroup("Hi", ANN, BOB).chatId();
+        for (int count = 1; count < HISTORY; count++) {
+            linq.call("DELETE", "/messages/" + linq.send(chat, "text " + count).messageId(), "");
+        }
+
+        assertOverloaded(linq.send(chat, "one too many"));
+    }
+
+    @Test
+    void changes_that_wait_are_as_many_as_the_history_and_more_are_refused_until_some_happen() {
+        namingDelay = Duration.ofHours(1);
+        linq.restart();
+        String chat = linq.createGroup("Hi", ANN, BOB, number(1)).chatId();
+        for (int count = 1; count < HISTORY; count++) {
+            assertThat(linq.name(chat, "name " + count).status()).isEqualTo(202);
+        }
+        ObjectNode both = JsonTrees.object()
+                .put("display_name", "one more")
+                .put("group_chat_icon", "https://example.com/icon.png");
+
+        assertOverloaded(linq.call("PUT", "/chats/" + chat, both));
+        assertThat(linq.add(chat, CAROL).status()).isEqualTo(202);
+        assertOverloaded(linq.leave(chat));
+        linq.restart();
+        assertOverloaded(linq.leave(chat));
+        linq.advance("PT1H");
+        assertThat(linq.leave(chat).status()).isEqualTo(202);
+    }
+
+    /** As by a service that is overloaded, so that clients try again. */
+    private static void assertOverloaded(Reply reply) {
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.code()).isEqualTo(4004);
     }
 }

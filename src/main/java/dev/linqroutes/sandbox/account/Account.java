@@ -34,7 +34,7 @@ public final class Account implements Closeable {
     private final SendLimits sendLimits = new SendLimits();
     private final Map<String, SandboxSubscription> subscriptions = new LinkedHashMap<>();
     private final WeighedMap<Attachment> attachments = new WeighedMap<>(Attachment::weight);
-    private final Map<String, PendingChange> pendingChanges = new LinkedHashMap<>();
+    private final WeighedMap<PendingChange> pendingChanges = new WeighedMap<>(PendingChange::weight);
     private final WeighedMap<WebhookDelivery> undeliveredWebhooks = new WeighedMap<>(WebhookDelivery::weight);
     private final Deque<RefusedCall> refusedCalls = new ArrayDeque<>();
     private final Journal journal;
@@ -50,7 +50,7 @@ public final class Account implements Closeable {
      *
      * @param id {@code partner_id} of its events
      * @param numbers the account's lines, in order
-     * @param history chats, messages, people and attachments that are remembered, each
+     * @param history chats, messages, people and attachments that are remembered, and messages and changes that wait, each
      */
     public Account(String id, List<String> numbers, int history, Journal journal) {
         this.id = id;
@@ -191,7 +191,24 @@ public final class Account implements Closeable {
     }
 
     public Map<String, PendingChange> pendingChanges() {
+        return pendingChanges.asMap();
+    }
+
+    WeighedMap<PendingChange> knownPendingChanges() {
         return pendingChanges;
+    }
+
+    /**
+     * @param waiting messages that wait until they are sent
+     * @throws ApiError 503/4004 when those are as many as may wait
+     */
+    public void requireRoomForMessage(int waiting) {
+        limit.requireRoom(waiting + 1, chats.messageWeight());
+    }
+
+    /** @throws ApiError 503/4004 when so many more are too many that wait */
+    public void requireRoomForChanges(int more) {
+        limit.requireRoom(pendingChanges.size() + more, pendingChanges.weight());
     }
 
     /** In the order in which they were queued. */

@@ -265,7 +265,7 @@ public sealed interface AccountChange {
         @Override
         public void applyTo(Account account) {
             account.chats().require(pending.chatId());
-            account.pendingChanges().put(pending.id(), pending);
+            account.knownPendingChanges().put(pending.id(), pending);
         }
 
         @Override
@@ -277,7 +277,7 @@ public sealed interface AccountChange {
     record PendingChangeSettled(String id) implements AccountChange {
         @Override
         public void applyTo(Account account) {
-            account.pendingChanges().remove(id);
+            account.knownPendingChanges().remove(id);
         }
 
         @Override

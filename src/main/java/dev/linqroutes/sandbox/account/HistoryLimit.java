@@ -1,5 +1,6 @@
 package dev.linqroutes.sandbox.account;
 
+import dev.linqroutes.sandbox.http.ApiError;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +21,17 @@ record HistoryLimit(int most, long mostBytes) {
                 .or(() -> nextPerson(account))
                 .or(() -> nextAttachment(account))
                 .or(() -> nextDeletedKey(account.chats().keys()));
+    }
+
+    /**
+     * What waits for its time is not forgotten, so more of it is refused, as by a service that is overloaded.
+     *
+     * @throws ApiError 503/4004
+     */
+    void requireRoom(int waiting, long weight) {
+        if (isTooMuch(waiting, weight)) {
+            throw new ApiError(503, 4004, "Too much waits for its time already; --history bounds it");
+        }
     }
 
     private boolean isTooMuch(int count, long weight) {

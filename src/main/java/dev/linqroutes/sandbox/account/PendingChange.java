@@ -29,6 +29,11 @@ public record PendingChange(String id, String chatId, Kind kind, String value, S
         return new PendingChange(UUID.randomUUID().toString(), chat.id(), kind, value, traceId, dueAt);
     }
 
+    /** Approximate bytes of memory. */
+    long weight() {
+        return 4 * Weights.OBJECT + Weights.of(value);
+    }
+
     JsonNode json() {
         ObjectNode json =
                 JsonTrees.object().put("id", id).put("chat_id", chatId).put("kind", kind.name());

@@ -66,6 +66,7 @@ public final class GroupChangeScheduler {
                 throw refusal.get();
             }
         }
+        account.requireRoomForChanges(changes.size());
         for (PendingChange change : changes) {
             account.commit(new AccountChange.PendingChangeAccepted(change));
             schedule(change);

@@ -12,6 +12,7 @@ import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.events.MessageEvents;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.faults.MessageFailure;
+import dev.linqroutes.sandbox.http.ApiError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class MessageOutcomes {
     private final FaultInjector faults;
     private final SandboxOptions options;
 
+    /** Messages whose time is still to come, also those that were deleted meanwhile. */
+    private int waiting;
+
     public MessageOutcomes(
             Account account, Timeline timeline, MessageEvents events, FaultInjector faults, SandboxOptions options) {
         this.account = account;
@@ -47,6 +51,11 @@ public final class MessageOutcomes {
                 .filter(SandboxMessage::isPending)
                 .toList()
                 .forEach(this::decideLater);
+    }
+
+    /** @throws ApiError 503/4004 when too many messages wait */
+    void requireRoom() {
+        account.requireRoomForMessage(waiting);
     }
 
     void schedule(SandboxMessage message) {
@@ -68,10 +77,13 @@ public final class MessageOutcomes {
     }
 
     private void decideLater(SandboxMessage message) {
+        String id = message.id();
         Runnable decision = () -> {
-            decide(message.id());
+            waiting--;
+            decide(id);
             account.flush();
         };
+        waiting++;
         timeline.at(
                 message.createdAt().plus(options.sendingDelay()),
                 faults.causes().later(message.traceId(), decision));

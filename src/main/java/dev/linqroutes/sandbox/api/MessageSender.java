@@ -54,6 +54,7 @@ public final class MessageSender {
     /** Rules that depend on the chat and its members (reference 1.4, 1.5, 2.15, 3.1, 3.2 and 5). */
     void requireAllowed(Chat chat, MessageContent content, ApiRequest request) {
         access.requireOpen(chat);
+        outcomes.requireRoom();
         if (options.recipientsWriteFirst()) {
             chat.activeHandles().forEach(this::requireWritten);
         }
