@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
 import dev.linqroutes.sandbox.account.Assumption;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -92,6 +95,38 @@ class SandboxLineHealthTest {
         linq.add(group, "+15550009999");
 
         Awaitility.await().until(() -> reputation().equals("AT_RISK"));
+    }
+
+    @Test
+    void a_restart_changes_no_count_of_contacts_whatever_became_of_their_chats() throws IOException {
+        Reply group = linq.createGroup("Hello", ANN, BOB);
+        String chat = group.chatId();
+        start(47);
+        linq.add(chat, "+15550009998");
+        Awaitility.await().until(() -> !linq.statusOf("+15550009998", chat).isEmpty());
+        linq.call("DELETE", "/messages/" + group.messageId(), "");
+        linq.person(ANN, "add", JsonTrees.object().put("chat_id", chat).put("handle", "+15550009999"));
+        assertThat(reputation()).isEqualTo("HEALTHY");
+
+        linq.restart();
+        start(1);
+        assertThat(reputation()).as("50 contacts").isEqualTo("AT_RISK");
+        restartWithCompactedJournal();
+        assertThat(reputation()).as("50 contacts").isEqualTo("AT_RISK");
+        start(49);
+        assertThat(reputation()).as("99 contacts").isEqualTo("AT_RISK");
+        start(1);
+        assertThat(reputation()).as("100 contacts").isEqualTo("CRITICAL");
+    }
+
+    /** The first start writes the compacted journal, and the second one reads it. */
+    private void restartWithCompactedJournal() throws IOException {
+        linq.server().close();
+        String noChange = "{\"time_ahead\":\"PT0S\"}\n";
+        Files.writeString(folder.resolve("journal"), noChange.repeat(1_500), StandardOpenOption.APPEND);
+        linq.restart();
+        assertThat(Files.readString(folder.resolve("journal"))).doesNotContain(noChange);
+        linq.restart();
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class Account implements Closeable {
     private final WeighedMap<Person> people = new WeighedMap<>(Person::weight);
     private final ChatStore chats = new ChatStore();
     private final SendLimits sendLimits = new SendLimits();
+    private final LineContacts contacts = new LineContacts();
     private final Map<String, SandboxSubscription> subscriptions = new LinkedHashMap<>();
     private final WeighedMap<Attachment> attachments = new WeighedMap<>(Attachment::weight);
     private final WeighedMap<PendingChange> pendingChanges = new WeighedMap<>(PendingChange::weight);
@@ -137,6 +138,10 @@ public final class Account implements Closeable {
 
     public SendLimits sendLimits() {
         return sendLimits;
+    }
+
+    public LineContacts contacts() {
+        return contacts;
     }
 
     /** How far a test has advanced the account's time. */

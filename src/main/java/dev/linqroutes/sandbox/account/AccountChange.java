@@ -45,6 +45,7 @@ public sealed interface AccountChange {
                                 .toList());
             case "sent" -> new SentKept(value);
             case "line" -> new LineSaved(Line.read(value));
+            case "contact" -> new ContactMade(value.required("line").textValue(), JsonTrees.instant(value, "at"));
             case "time_ahead" -> new TimeAdvanced(Duration.parse(value.textValue()));
             case "person" -> new PersonSaved(Person.read(value));
             case "action" -> new ActionDone(ChatAction.read(value));
@@ -221,6 +222,19 @@ public sealed interface AccountChange {
         @Override
         public JsonNode json() {
             return line("line", saved.json());
+        }
+    }
+
+    /** A line has started a conversation, or added somebody to a group. */
+    record ContactMade(String number, Instant at) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.line(number).ifPresent(known -> account.contacts().add(number, at));
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("contact", JsonTrees.object().put("line", number).put("at", at.toString()));
         }
     }
 

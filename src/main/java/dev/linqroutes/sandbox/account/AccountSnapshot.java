@@ -45,6 +45,9 @@ final class AccountSnapshot {
         account.lines().stream()
                 .filter(line -> !line.equals(Line.healthy(line.number())))
                 .forEach(line -> changes.add(new AccountChange.LineSaved(line)));
+        LineContacts contacts = account.contacts();
+        contacts.lines()
+                .forEach(line -> contacts.of(line).forEach(at -> changes.add(new AccountChange.ContactMade(line, at))));
         account.people().forEach(person -> changes.add(new AccountChange.PersonSaved(person)));
         account.attachments().values().forEach(each -> changes.add(new AccountChange.AttachmentSaved(each)));
     }

@@ -137,6 +137,8 @@ class AccountRestartTest {
                 new AccountChange.ChatChangesKept(
                         chat.id(), List.of(new ChatChange("named", Optional.of("before"), Optional.of(LINE), START))),
                 new AccountChange.LineSaved(Line.healthy(LINE).withFlagged(true)),
+                new AccountChange.ContactMade(LINE, START),
+                new AccountChange.ContactMade(LINE, START.plusSeconds(1)),
                 new AccountChange.PersonSaved(person.withService(Optional.of(Services.SMS))),
                 new AccountChange.ActionDone(
                         new ChatAction(chat.id(), "reaction", Optional.of(second.id()), detail, START)),
