@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.batch.RowResultReader;
 import dev.linqroutes.ledger.chat.ChatRecorder;
 import dev.linqroutes.ledger.confirm.CallConfirmer;
 import dev.linqroutes.ledger.confirm.EventRecorder;
+import dev.linqroutes.ledger.confirm.ResendPolicy;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.InternalErrorHealthCheck;
 import dev.linqroutes.ledger.db.LedgerHealthCheck;
@@ -126,6 +127,7 @@ record LedgerBeans(
                         clock,
                         settings.maxCallTime(),
                         completion,
+                        resendPolicy(settings),
                         metrics,
                         signalWakeup,
                         relayWakeup,
@@ -154,6 +156,14 @@ record LedgerBeans(
                 relayWakeup);
         ledger.bind(beans);
         return ledger;
+    }
+
+    private static ResendPolicy resendPolicy(Settings settings) {
+        try {
+            return ResendPolicy.of(settings.text("linq.resend"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("setting linq.resend: " + e.getMessage(), e);
+        }
     }
 
     private static LeasedMailboxes.Settings mailboxSettings(Settings settings) {

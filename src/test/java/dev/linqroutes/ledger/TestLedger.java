@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.ledger.chat.ChatRecorder;
 import dev.linqroutes.ledger.confirm.CallConfirmer;
 import dev.linqroutes.ledger.confirm.EventRecorder;
+import dev.linqroutes.ledger.confirm.ResendPolicy;
 import dev.linqroutes.ledger.confirm.VerifiedEvent;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.Wakeup;
@@ -101,6 +102,7 @@ public final class TestLedger implements AutoCloseable {
         private OptionalLong mostPerDay = OptionalLong.empty();
         private CommandCompletion.Settings settling = new CommandCompletion.Settings(false, DEADLINE, false);
         private CommandTracer tracer = CommandTracer.OFF;
+        private ResendPolicy resend = ResendPolicy.NEVER;
         private int mailboxes = 1000;
         private Duration lease = LEASE;
         private Duration longestCall = LONGEST_CALL;
@@ -138,6 +140,12 @@ public final class TestLedger implements AutoCloseable {
         /** Traces what is committed. */
         public Builder tracing(CommandTracer with) {
             tracer = with;
+            return this;
+        }
+
+        /** What Linq fails later is sent once more. */
+        public Builder resending(ResendPolicy policy) {
+            resend = policy;
             return this;
         }
 
@@ -211,8 +219,8 @@ public final class TestLedger implements AutoCloseable {
                 new CallResultRecorder(database, mailboxes, clock, lines, settlement, chats, new Wakeup(), how.tracer);
         events = new EventRecorder(
                 database, TOPICS, clock, lines, chats, how.settling.confirm(), new Wakeup(), new Wakeup());
-        confirmations =
-                new CallConfirmer(database, clock, LEASE, settlement, metrics, new Wakeup(), new Wakeup(), how.tracer);
+        confirmations = new CallConfirmer(
+                database, clock, LEASE, settlement, how.resend, metrics, new Wakeup(), new Wakeup(), how.tracer);
         outbox = new Outbox(database, clock, new Wakeup(), how.lease, OUTBOX, TOPICS.groups());
     }
 

@@ -63,13 +63,14 @@ public final class CallConfirmer {
             Clock clock,
             Duration maxReadTime,
             CommandCompletion commandCompletion,
+            ResendPolicy resendPolicy,
             MeterRegistry metrics,
             Wakeup signalWakeup,
             Wakeup relayWakeup,
             CommandTracer tracer) {
         this.database = database;
         this.clock = clock;
-        this.recorder = new ConfirmationRecorder(clock, commandCompletion, metrics, tracer);
+        this.recorder = new ConfirmationRecorder(clock, commandCompletion, resendPolicy, metrics, tracer);
         this.lateCalls = new LateCallClaimer(database, clock, maxReadTime);
         this.signalWakeup = signalWakeup;
         this.relayWakeup = relayWakeup;

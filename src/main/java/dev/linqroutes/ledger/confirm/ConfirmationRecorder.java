@@ -39,6 +39,7 @@ final class ConfirmationRecorder {
     private final CommandCompletion commandCompletion;
     private final MeterProvider<Timer> confirmations;
     private final CommandTracer tracer;
+    private final MessageResender resender;
 
     /** What has decided a call. */
     enum Source {
@@ -52,8 +53,13 @@ final class ConfirmationRecorder {
     }
 
     ConfirmationRecorder(
-            Clock clock, CommandCompletion commandCompletion, MeterRegistry metrics, CommandTracer tracer) {
+            Clock clock,
+            CommandCompletion commandCompletion,
+            ResendPolicy resendPolicy,
+            MeterRegistry metrics,
+            CommandTracer tracer) {
         this.clock = clock;
+        this.resender = new MessageResender(resendPolicy);
         this.tracer = tracer;
         this.commandCompletion = commandCompletion;
         this.confirmations = Timer.builder("linq.confirmations")
@@ -63,6 +69,26 @@ final class ConfirmationRecorder {
     }
 
     void record(Handle handle, List<Match> matches, Source source) {
+        List<Match> resent = resender.resend(handle, matches, clock.instant());
+        recordResults(
+                handle,
+                matches.stream().filter(match -> !resent.contains(match)).toList(),
+                source);
+        if (!resent.isEmpty()) {
+            Map<String, CommandLabels> labels = findLabels(handle, resent);
+            Instant now = clock.instant();
+            handle.afterCommit(() -> resent.forEach(match -> {
+                measure(match, "resent", source, now);
+                labels.get(match.call().commandId())
+                        .on(LOG.atWarn())
+                        .log(
+                                "{} failed after Linq had accepted it, and is sent once more",
+                                match.call().describe());
+            }));
+        }
+    }
+
+    private void recordResults(Handle handle, List<Match> matches, Source source) {
         PreparedBatch decisions = handle.prepareBatch(Database.sql("confirm/confirm-call"));
         PreparedBatch fields = handle.prepareBatch(Database.sql("confirm/confirm-call-field"));
         List<Match> deciding = new ArrayList<>();
@@ -90,7 +116,7 @@ final class ConfirmationRecorder {
         Instant now = clock.instant();
         Map<String, CommandLabels> labels = findLabels(handle, decided);
         handle.afterCommit(() -> decided.forEach(match -> {
-            measure(match, source, now);
+            measure(match, status(match.result()), source, now);
             logProblem(match, labels);
             if (tracer.isOn()) {
                 trace(match, source, now, labels.get(match.call().commandId()));
@@ -118,9 +144,9 @@ final class ConfirmationRecorder {
                         .collect(Collectors.toMap(LabelledCommand::commandId, LabelledCommand::labels));
     }
 
-    private void measure(Match match, Source source, Instant decidedAt) {
+    private void measure(Match match, String result, Source source, Instant decidedAt) {
         confirmations
-                .withTags("by", source.word(), "result", status(match.result()))
+                .withTags("by", source.word(), "result", result)
                 .record(Duration.between(match.call().acceptedAt(), decidedAt));
     }
 

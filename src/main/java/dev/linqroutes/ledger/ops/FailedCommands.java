@@ -1,11 +1,8 @@
 package dev.linqroutes.ledger.ops;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.batch.BatchLocks;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
-import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.LikePattern;
 import dev.linqroutes.ledger.mailbox.GroupLocks;
@@ -13,6 +10,7 @@ import dev.linqroutes.ledger.mailbox.MailboxArrivals;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.model.ErasedContent;
+import dev.linqroutes.ledger.model.RepeatedKey;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CallToReplay;
 import dev.linqroutes.ledger.ops.OpsRowTypes.FailedCommandState;
 import java.time.Clock;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -33,11 +30,6 @@ import org.jdbi.v3.core.Handle;
  * keeps its key: Linq may have executed it.
  */
 public final class FailedCommands {
-    private static final String IDEMPOTENCY_KEY = "idempotency_key";
-
-    /** The suffix of the planner's keys: the position, and the number of the replay after the first one. */
-    private static final Pattern KEY_SUFFIX = Pattern.compile("(-\\d+)(-r\\d+)?\\z");
-
     private final Database database;
     private final Clock clock;
 
@@ -206,13 +198,18 @@ public final class FailedCommands {
         GroupLocks.requireExisting(handle, List.of(mailbox));
         for (CallToReplay call : calls) {
             Optional<String> key = call.idempotencyKey()
-                    .map(old ->
-                            call.inDoubt() ? old : freshKey(old, command.get().replays() + 1));
+                    .map(old -> call.inDoubt()
+                            ? old
+                            : RepeatedKey.replayed(old, command.get().replays() + 1));
             handle.createUpdate(Database.sql("ops/replay-call"))
                     .bind("commandId", commandId)
                     .bind("position", call.position())
                     .bind("mailbox", mailbox)
-                    .bind("body", key.map(fresh -> withKey(call, fresh)).orElse(call.body()))
+                    .bind(
+                            "body",
+                            key.map(fresh -> RepeatedKey.replace(
+                                            call.body(), call.idempotencyKey().get(), fresh))
+                                    .orElse(call.body()))
                     .bind("idempotencyKey", key.orElse(null))
                     .bind("inDoubt", call.inDoubt())
                     .execute();
@@ -244,20 +241,5 @@ public final class FailedCommands {
                     .bind("batchId", batchId)
                     .execute();
         });
-    }
-
-    private static String freshKey(String key, int replay) {
-        return KEY_SUFFIX.matcher(key).replaceFirst("$1-r" + replay);
-    }
-
-    private static String withKey(CallToReplay call, String key) {
-        JsonNode json = LedgerJson.read(call.body());
-        for (JsonNode content : json.findParents(IDEMPOTENCY_KEY)) {
-            if (call.idempotencyKey()
-                    .equals(Optional.of(content.get(IDEMPOTENCY_KEY).asText()))) {
-                ((ObjectNode) content).put(IDEMPOTENCY_KEY, key);
-            }
-        }
-        return json.toString();
     }
 }

@@ -1,0 +1,229 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestAnswers.accepted;
+import static dev.linqroutes.ledger.TestAnswers.fault;
+import static dev.linqroutes.ledger.TestCommands.create;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.confirm.ResendPolicy;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.outbox.CommandCompletion.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/** A message that Linq accepts and fails later with code 4001 is sent once more, if that is configured (reference 4.8). */
+class FailedMessagesAreResentTest extends WithConfirmation {
+    private static final int DELIVERY_FAILED = 4001;
+
+    private void resending(ResendPolicy policy) throws Exception {
+        resending(policy, false);
+    }
+
+    private void resending(ResendPolicy policy, boolean publishAccepted) throws Exception {
+        ledger.close();
+        ledger = TestLedger.on(freshDatabase(), clock)
+                .settling(new Settings(true, TestLedger.DEADLINE, publishAccepted))
+                .resending(policy)
+                .open();
+    }
+
+    private void fails(String key) {
+        receive("chat-of-ref:a", event -> event.withKey(key).failing(Kind.NOT_SENT, DELIVERY_FAILED));
+    }
+
+    private void isSent(String key) {
+        receive("chat-of-ref:a", event -> event.withKey(key).saying(Kind.SENT));
+    }
+
+    private List<String> outcomeIds() throws Exception {
+        return ledger.outcomes().stream()
+                .map(outcome -> outcome.get("outcome_id").asText())
+                .toList();
+    }
+
+    @OnEachDatabase
+    void a_failed_message_is_sent_once_more_with_a_fresh_key_and_then_confirmed() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        fails("m-1");
+
+        Mailbox mailbox = ledger.onlyMailbox();
+        assertThat(mailbox.nextCall().describe()).isEqualTo("m call 1");
+        ledger.work(mailbox);
+        isSent("m-1-s");
+        JsonNode outcome = ledger.outcomes().get(1);
+        assertThat(outcome.get("outcome_id").asText()).isEqualTo("m:confirmed");
+        assertThat(outcome.get("warnings").toString()).contains("call 1", "4001", "linq.resend");
+    }
+
+    @OnEachDatabase
+    void the_key_in_the_body_is_fresh_too() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        aGroup("a");
+        accept(command(
+                "m",
+                "a",
+                CallKind.SEND_MESSAGE,
+                "/chats/{chat_id}/messages",
+                "{\"message\":{\"parts\":[],\"idempotency_key\":\"m-1\"}}",
+                Optional.of("m-1")));
+        fails("m-1");
+
+        assertThat(ledger.onlyMailbox().nextCall().body()).contains("\"idempotency_key\":\"m-1-s\"");
+    }
+
+    @OnEachDatabase
+    void a_message_that_fails_again_has_failed() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        fails("m-1");
+        ledger.workAll();
+        fails("m-1-s");
+
+        assertThat(ledger.claim()).isEmpty();
+        assertThat(outcomeIds()).containsExactly("create-a:confirmed", "m:failed");
+    }
+
+    @OnEachDatabase
+    void a_replay_after_that_has_a_key_of_its_own_and_is_resent_once_as_well() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        fails("m-1");
+        ledger.workAll();
+        fails("m-1-s");
+        assertThat(ledger.failedCommands.replay("m")).isEmpty();
+        ledger.workAll();
+        fails("m-1-r1");
+        ledger.workAll();
+        isSent("m-1-r1-s");
+
+        assertThat(outcomeIds()).containsExactly("create-a:confirmed", "m:failed", "m:confirmed:replay-1");
+    }
+
+    @OnEachDatabase
+    void the_first_message_is_sent_into_the_chat_that_it_has_created() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        ledger.accept(create("c", "a", 1));
+        ledger.work(ledger.onlyMailbox());
+        fails("c-1");
+
+        Mailbox mailbox = ledger.onlyMailbox();
+        assertThat(mailbox.nextCall().kind()).isEqualTo(CallKind.SEND_MESSAGE);
+        assertThat(mailbox.nextCall().path()).isEqualTo("/chats/{chat_id}/messages");
+        ledger.work(mailbox);
+        isSent("c-1-s");
+        assertThat(outcomeIds()).containsExactly("c:confirmed");
+    }
+
+    @OnEachDatabase
+    void in_order_a_message_stays_failed_when_a_later_one_was_sent() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        accept(message("later", "a", "later-1"));
+        fails("m-1");
+
+        assertThat(ledger.claim()).isEmpty();
+        assertThat(outcomeIds()).containsExactly("create-a:confirmed", "m:failed");
+    }
+
+    @OnEachDatabase
+    void in_order_a_message_stays_failed_while_a_later_one_may_be_on_its_way() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        ledger.accept(message("later", "a", "later-1"));
+        Mailbox working = ledger.onlyMailbox();
+        fails("m-1");
+
+        assertThat(ledger.work(working)).containsExactly("later call 1");
+        assertThat(ledger.claim()).isEmpty();
+        assertThat(outcomeIds()).containsExactly("create-a:confirmed", "m:failed");
+    }
+
+    @OnEachDatabase
+    void in_order_a_message_is_sent_before_those_that_wait() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        ledger.accept(message("later", "a", "later-1"));
+        fails("m-1");
+
+        assertThat(ledger.workAll()).containsExactly("m call 1", "later call 1");
+    }
+
+    @OnEachDatabase
+    void in_any_order_a_message_is_sent_behind_those_that_wait_and_were_sent() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        accept(message("second", "a", "second-1"));
+        ledger.accept(message("third", "a", "third-1"));
+        fails("m-1");
+
+        assertThat(ledger.workAll()).containsExactly("third call 1", "m call 1");
+    }
+
+    @OnEachDatabase
+    void another_code_is_no_reason_to_send_again() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        receive("chat-of-ref:a", event -> event.withKey("m-1").failing(Kind.NOT_SENT, 4005));
+
+        assertThat(outcomeIds()).containsExactly("create-a:confirmed", "m:failed");
+    }
+
+    @OnEachDatabase
+    void a_command_that_has_its_outcome_is_not_taken_up_again() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        ledger.accept(create("c", "a", 2));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, accepted("chat-of-ref:a"));
+        ledger.record(mailbox, new CallResult.Failed(fault(400)));
+        ledger.giveBack(mailbox);
+        fails("c-1");
+
+        assertThat(ledger.claim()).isEmpty();
+        assertThat(outcomeIds()).containsExactly("c:failed");
+    }
+
+    @OnEachDatabase
+    void the_acceptance_is_reported_once() throws Exception {
+        resending(ResendPolicy.IN_ORDER, true);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        fails("m-1");
+        ledger.workAll();
+        isSent("m-1-s");
+
+        assertThat(outcomeIds())
+                .containsExactly("create-a:accepted", "create-a:confirmed", "m:accepted", "m:confirmed");
+    }
+
+    @OnEachDatabase
+    void a_repeated_event_of_the_failure_changes_nothing() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        TestEvent event = TestEvent.of("failed twice", "type").inChat("chat-of-ref:a");
+        event.withKey("m-1").failing(Kind.NOT_SENT, DELIVERY_FAILED);
+        ledger.store(event.event());
+        ledger.confirmations.matchBatch();
+        ledger.workAll();
+        ledger.store(event.event());
+        fails("m-1");
+
+        assertThat(ledger.claim()).isEmpty();
+        isSent("m-1-s");
+        assertThat(outcomeIds()).containsExactly("create-a:confirmed", "m:confirmed");
+    }
+}
