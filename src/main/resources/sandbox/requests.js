@@ -55,6 +55,8 @@ const isBad = each => each.status === null || each.status >= 400 || each.client_
 const has = each => (each.method + ' ' + each.path + ' ' + each.status + ' ' + each.trace_id + ' ' + each.chat_id + ' ' + each.idempotency_key + ' ' + each.fault).toLowerCase()
     .includes(filter.text.toLowerCase());
 
+const hasKey = each => Object.keys(each.headers).some(name => name.toLowerCase() === 'authorization');
+
 const short = path => path.replace(/^\/api\/partner\/v3/, '').replace(/([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f-]{27}/g, '$1…');
 
 function row(each) {
@@ -68,6 +70,7 @@ function row(each) {
       h('span', {class: 'cut grow soft small', dir: 'auto'}, gist(each.body)),
       each.fault ? h('span', {class: 'tag bad'}, each.fault) : null,
       each.client_gone ? h('span', {class: 'tag bad'}, 'client gone') : null,
+      each.key_known ? null : h('span', {class: 'tag bad'}, hasKey(each) ? 'unknown key' : 'no key'),
       each.unknown_fields.length ? h('span', {class: 'tag warn'}, 'unknown field') : null,
       h('span', {class: 'soft small'}, each.millis + ' ms'),
       h('time', {class: 'soft small', dateTime: each.at}, exact(each.at))));
@@ -92,6 +95,8 @@ function body(each) {
       cut, secrets,
       each.fault ? h('p', {class: 'note bad'}, 'The fault ', h('b', {}, each.fault), ' struck it.') : null,
       each.unknown_fields.length ? h('p', {class: 'note warn'}, 'Linq’s documentation has no field ', h('b', {}, each.unknown_fields.join(', ')), '.') : null,
+      each.key_known ? null : h('p', {class: 'note bad'}, hasKey(each) ? 'No account has the key after “Bearer” in its header Authorization' : 'It has no key: a header Authorization with “Bearer” and the key',
+          ', so nobody knows whose request it is. It is listed with the account of the command line.'),
       each.client_gone ? h('p', {class: 'note bad'}, each.status === null ? 'The client had gone before its request was complete.' : 'The client had gone before it got this answer.') : null,
       each.status === null && !each.client_gone ? h('p', {class: 'note bad'}, 'The connection was closed instead of an answer.') : null,
       calls(each.idempotency_key),

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What happens to lines and time is seen wherever it matters. */
+/** What happens to lines, keys and time is seen wherever it matters. */
 class SandboxWorldPageIT {
     @RegisterExtension
     final TestSandbox linq = new TestSandbox();
@@ -75,6 +75,24 @@ class SandboxWorldPageIT {
                             (String) browser.evaluate("document.querySelector('.chat time').getAttribute('datetime')")))
                     .as("not that of the new name")
                     .isBeforeOrEqualTo(Instant.parse(said));
+        }
+    }
+
+    @Test
+    void a_request_whose_key_is_of_no_account_says_what_is_wrong_with_its_key() throws IOException {
+        linq.request("GET", linq.url("/api/partner/v3/chats"), "", "");
+        linq.request("GET", linq.url("/api/partner/v3/phone_numbers"), "Bearer of-another-sandbox", "");
+        linq.get("/chats");
+        try (Browser browser = SandboxPage.open(linq, "#/requests")) {
+            browser.clickSummary("no key");
+            browser.see("It has no key");
+            browser.clickSummary("unknown key");
+            browser.see("No account has the key after");
+            assertThat((Long) browser.evaluate("document.querySelectorAll('summary .tag').length"))
+                    .as("not of the one whose key is known")
+                    .isEqualTo(2);
+            browser.picture("sandbox-unknown-key");
+            assertThat(browser.errors()).isEmpty();
         }
     }
 
