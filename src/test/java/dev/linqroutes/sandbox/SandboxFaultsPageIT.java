@@ -37,6 +37,10 @@ class SandboxFaultsPageIT {
             browser.see("\"error_before\": 0.2");
             browser.see("\"webhook_lost\": 0.5");
             browser.picture("sandbox-faults-not-set");
+            browser.resize(390, 844);
+            SandboxPage.fits(browser);
+            browser.picture("sandbox-faults-phone");
+            browser.resize(1440, 900);
             browser.click("Set faults");
 
             await().until(() -> badge(browser).equals("4"));
