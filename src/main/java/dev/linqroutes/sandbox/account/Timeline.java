@@ -47,6 +47,11 @@ public final class Timeline {
         return clock.instant().plus(ahead);
     }
 
+    /** The time that it would be, had it been advanced only so far. */
+    public Instant now(Duration ahead) {
+        return clock.instant().plus(ahead);
+    }
+
     /** Does this when the time has come; never at once. */
     public void at(Instant due, Runnable action) {
         if (!stopped) {

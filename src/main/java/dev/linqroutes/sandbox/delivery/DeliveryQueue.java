@@ -21,12 +21,14 @@ final class DeliveryQueue {
     private final WebhookDispatcher deliveries;
     private final WebhookClient client;
     private final WebhookSigner signatures;
-    /** Ids. */
-    private final Queue<String> waiting = new ArrayDeque<>();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
 
     private int inFlight;
     private boolean failing;
     private boolean closed;
+
+    /** @param ahead of the clock when it was to be sent */
+    private record Waiting(String id, Duration ahead) {}
 
     DeliveryQueue(WebhookDispatcher deliveries, WebhookClient client, String secret) {
         this.deliveries = deliveries;
@@ -34,9 +36,9 @@ final class DeliveryQueue {
         this.signatures = new WebhookSigner(secret);
     }
 
-    void send(WebhookDelivery webhook) {
+    void send(WebhookDelivery webhook, Duration ahead) {
         if (!closed) {
-            waiting.add(webhook.id());
+            waiting.add(new Waiting(webhook.id(), ahead));
             startWaiting();
         }
     }
@@ -48,11 +50,12 @@ final class DeliveryQueue {
 
     private void startWaiting() {
         while (inFlight < WebhookDispatcher.MAX_IN_FLIGHT && !waiting.isEmpty()) {
-            deliveries.findUndelivered(waiting.remove()).ifPresent(this::start);
+            Waiting next = waiting.remove();
+            deliveries.findUndelivered(next.id()).ifPresent(webhook -> start(webhook, next.ahead()));
         }
     }
 
-    private void start(WebhookDelivery webhook) {
+    private void start(WebhookDelivery webhook, Duration ahead) {
         Optional<SandboxSubscription> target = deliveries.findTarget(webhook);
         if (target.isEmpty()) {
             deliveries.recordLost(webhook);
@@ -62,7 +65,7 @@ final class DeliveryQueue {
         long start = System.nanoTime();
         post(webhook, target.get()).onComplete(result -> {
             try {
-                record(webhook, target.get(), result, millis(start));
+                record(webhook, target.get(), result, millis(start), ahead);
             } finally {
                 inFlight--;
                 startWaiting();
@@ -70,17 +73,37 @@ final class DeliveryQueue {
         });
     }
 
-    private void record(WebhookDelivery webhook, SandboxSubscription target, AsyncResult<Integer> result, long millis) {
+    private void record(
+            WebhookDelivery webhook,
+            SandboxSubscription target,
+            AsyncResult<Integer> result,
+            long millis,
+            Duration ahead) {
+        Instant at = deliveries.now(ahead).minusMillis(millis);
         if (result.succeeded()) {
-            deliveries.log().attempted(webhook, OptionalInt.of(result.result()), Optional.empty(), millis);
-            answered(webhook, target, result.result());
-        } else {
-            DeliveryFailure failure = DeliveryFailure.of(result.cause());
-            deliveries.log().attempted(webhook, OptionalInt.empty(), Optional.of(failure.words()), millis);
-            if (!closed) {
-                retryOrDrop(webhook, target, failure.words(), !failure.isFinal());
+            int status = result.result();
+            deliveries.log().attempted(webhook, at, OptionalInt.of(status), Optional.empty(), millis);
+            if (closed) {
+                return;
             }
+            if (status / 100 == 2) {
+                delivered(webhook);
+            } else {
+                retryOrDrop(webhook, target, "answered " + status, status >= 500 || status == 429, ahead);
+            }
+            return;
         }
+        DeliveryFailure failure = DeliveryFailure.of(result.cause());
+        deliveries.log().attempted(webhook, at, OptionalInt.empty(), Optional.of(failure.words()), millis);
+        if (!closed) {
+            retryOrDrop(webhook, target, failure.words(), !failure.isFinal(), ahead);
+        }
+    }
+
+    private void delivered(WebhookDelivery webhook) {
+        failing = false;
+        deliveries.log().delivered(webhook);
+        deliveries.recordDone(webhook);
     }
 
     private static long millis(long start) {
@@ -111,26 +134,14 @@ final class DeliveryQueue {
                 .putHeader("X-Webhook-Signature", signatures.signLegacy(seconds, signed));
     }
 
-    private void answered(WebhookDelivery webhook, SandboxSubscription target, int status) {
-        if (closed) {
-            return;
-        }
-        if (status / 100 == 2) {
-            failing = false;
-            deliveries.log().delivered(webhook);
-            deliveries.recordDone(webhook);
-            return;
-        }
-        retryOrDrop(webhook, target, "answered " + status, status >= 500 || status == 429);
-    }
-
-    private void retryOrDrop(WebhookDelivery webhook, SandboxSubscription target, String why, boolean mayRetry) {
+    private void retryOrDrop(
+            WebhookDelivery webhook, SandboxSubscription target, String why, boolean mayRetry, Duration ahead) {
         Optional<Duration> wait = mayRetry ? deliveries.retryDelay(webhook) : Optional.empty();
         String next = wait.map(time -> "retrying in " + time.toMillis() + " ms").orElse("dropped");
         // Thousands may fail for the same reason; the first one is logged.
         Level level = failing && wait.isPresent() ? Level.DEBUG : Level.WARNING;
         LOG.log(level, () -> "Webhook " + webhook.eventType() + " to " + target.publicUrl() + ": " + why + "; " + next);
         failing = true;
-        wait.ifPresentOrElse(time -> deliveries.retry(webhook, time), () -> deliveries.recordDropped(webhook));
+        wait.ifPresentOrElse(time -> deliveries.retry(webhook, time, ahead), () -> deliveries.recordDropped(webhook));
     }
 }

@@ -93,11 +93,26 @@ public final class WebhookDispatcher {
     }
 
     void sendWhenDue(WebhookDelivery webhook) {
+        sendWhenDue(webhook, timeline.ahead());
+    }
+
+    /** @param ahead of the clock at which it waits: what was advanced since does not make it late */
+    private void sendWhenDue(WebhookDelivery webhook, Duration ahead) {
         Optional<Instant> later = webhook.due().filter(timeline.now()::isBefore);
         // Not the webhook, which may be dropped before.
         String id = webhook.id();
         later.ifPresentOrElse(
-                due -> timeline.at(due, () -> findUndelivered(id).ifPresent(this::sendNow)), () -> sendNow(webhook));
+                due -> timeline.at(
+                        due, () -> findUndelivered(id).ifPresent(waiting -> send(waiting, aheadAtDue(waiting, ahead)))),
+                () -> send(webhook, aheadAtDue(webhook, ahead)));
+    }
+
+    /** How far time was advanced when the webhook was due, if that was passed by advancing the time. */
+    private Duration aheadAtDue(WebhookDelivery webhook, Duration ahead) {
+        Duration advanced = timeline.ahead().minus(ahead);
+        Duration late =
+                webhook.due().map(due -> Duration.between(due, timeline.now())).orElse(Duration.ZERO);
+        return timeline.ahead().minus(late.compareTo(advanced) < 0 ? late : advanced);
     }
 
     /** Empty when it was dropped meanwhile. */
@@ -106,11 +121,20 @@ public final class WebhookDispatcher {
     }
 
     void sendNow(WebhookDelivery webhook) {
+        send(webhook, timeline.ahead());
+    }
+
+    private void send(WebhookDelivery webhook, Duration ahead) {
         if (!closed) {
             subscription(webhook).ifPresent(subscription -> queues.computeIfAbsent(
                             subscription.id(), id -> new DeliveryQueue(this, client, subscription.secret()))
-                    .send(webhook));
+                    .send(webhook, ahead));
         }
+    }
+
+    /** The time of an attempt that began when the time had been advanced so far. */
+    Instant now(Duration ahead) {
+        return timeline.now(ahead);
     }
 
     private Optional<SandboxSubscription> subscription(WebhookDelivery webhook) {
@@ -181,13 +205,18 @@ public final class WebhookDispatcher {
         recordDone(webhook);
     }
 
-    /** Sends it again after this time. */
-    void retry(WebhookDelivery webhook, Duration wait) {
-        WebhookDelivery failed = webhook.waiting(
-                webhook.attempts() + 1, Optional.of(timeline.now().plus(wait)));
+    /**
+     * Sends it again after this time. Where time was advanced during the attempt, at once: each attempt that would have been made
+     * until then is made, one after another.
+     *
+     * @param ahead of the clock at the attempt
+     */
+    void retry(WebhookDelivery webhook, Duration wait, Duration ahead) {
+        WebhookDelivery failed =
+                webhook.waiting(webhook.attempts() + 1, Optional.of(now(ahead).plus(wait)));
         account.commit(new AccountChange.WebhookAttempted(failed.id(), failed.attempts(), failed.due()));
         account.flushJournal();
-        sendWhenDue(failed);
+        sendWhenDue(failed, ahead);
     }
 
     /** After a further failed attempt; empty when it was the last. */

@@ -5,6 +5,7 @@ import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.account.WebhookDelivery;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.record.LoggedDelivery.State;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,9 @@ public final class DeliveryRecorder {
      * @param status empty without an answer
      * @param error why there was no answer, without secrets
      */
-    public void attempted(WebhookDelivery webhook, OptionalInt status, Optional<String> error, long millis) {
-        change(
-                webhook,
-                delivery -> delivery.add(
-                        new LoggedDelivery.Attempt(timeline.now().minusMillis(millis), status, error, millis)));
+    public void attempted(
+            WebhookDelivery webhook, Instant at, OptionalInt status, Optional<String> error, long millis) {
+        change(webhook, delivery -> delivery.add(new LoggedDelivery.Attempt(at, status, error, millis)));
     }
 
     public void delivered(WebhookDelivery webhook) {
