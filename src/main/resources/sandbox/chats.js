@@ -1,10 +1,11 @@
 // The list of chats, and a new chat.
 import {api, person} from './api.js';
-import {action, avatar, byId, clip, h, message, plural, showKeyed, when} from './dom.js';
+import {action, avatar, byId, clip, h, message, showKeyed, when} from './dom.js';
 import {draftOf} from './drafts.js';
 import {picture} from './pictures.js';
 import {failed, state, summary, title} from './state.js';
 import {now} from './time.js';
+import {isUnread} from './unread.js';
 
 const PREVIEW = 90;
 const LIMIT = 200;
@@ -33,14 +34,15 @@ export function showChats(search = byId('search').value.trim()) {
   if (!list.rows || !list.rows.size) {
     list.replaceChildren();
   }
-  showKeyed(list, state.chats, each => each.chat.id,
-      each => JSON.stringify([each, each.chat.id === state.chat, begun(each.chat.id), now().toDateString()]), row);
+  showKeyed(list, state.chats, each => each.chat.id, each => JSON.stringify([each, each.chat.id === state.chat, begun(each.chat.id),
+    isUnread(each.chat.id, each.last_message), now().toDateString()]), row);
 }
 
-function row({chat, icon_source: icon, last_message: last, message_count: count}) {
+function row({chat, icon_source: icon, last_message: last}) {
   const name = title(chat);
   const at = last ? last.created_at : chat.updated_at;
-  const link = h('a', {class: 'chat item', href: '#/chat/' + chat.id},
+  const unread = isUnread(chat.id, last);
+  const link = h('a', {class: 'chat item' + (unread ? ' unread' : ''), href: '#/chat/' + chat.id},
       avatar(name, chat.is_group, picture(icon)),
       h('span', {class: 'grow'},
           h('span', {class: 'line'}, h('b', {class: 'cut', dir: 'auto'}, clip(name, PREVIEW)),
@@ -49,7 +51,7 @@ function row({chat, icon_source: icon, last_message: last, message_count: count}
               : h('span', {class: 'cut soft small', dir: 'auto'}, last ? preview(last) : 'no message yet'),
               last && failed(last) ? h('span', {class: 'tag bad'}, 'failed') : null,
               chat.health_status?.status === 'OPTED_OUT' ? h('span', {class: 'tag warn'}, 'opted out') : null,
-              count > 1 ? h('span', {class: 'count', title: plural(count, 'message', 'messages')}, String(count)) : null)));
+              unread ? h('span', {class: 'dot', role: 'img', 'aria-label': 'unread', title: 'Not yet shown in this browser'}) : null)));
   link.toggleAttribute('aria-current', chat.id === state.chat);
   return link;
 }

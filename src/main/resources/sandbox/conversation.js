@@ -1,13 +1,15 @@
 // The open chat: its head, its messages and what is written to it.
 import {api} from './api.js';
-import {avatar, byId, clip, clock, day, exact, h, showKeyed} from './dom.js';
+import {avatar, byId, clip, clock, day, exact, h, plural, showKeyed} from './dom.js';
 import {bubble} from './bubble.js';
+import {showChats} from './chats.js';
 import {composer} from './compose.js';
 import {lineTag} from './linestate.js';
 import {membersPanel} from './members.js';
 import {picture} from './pictures.js';
 import {people, state, title} from './state.js';
 import {isTold, told} from './told.js';
+import {sawUpTo} from './unread.js';
 
 /** Two messages of somebody within this time are shown as one turn. */
 const TURN_MILLIS = 5 * 60_000;
@@ -38,7 +40,10 @@ export async function loadChat() {
 
 function build(id) {
   const view = {id, head: h('div', {class: 'bar head'}), log: h('div', {class: 'log', tabIndex: 0, role: 'log', 'aria-label': 'Messages'})};
-  view.log.addEventListener('scroll', () => { view.atEnd = nearEnd(view.log); });
+  view.log.addEventListener('scroll', () => {
+    view.atEnd = nearEnd(view.log);
+    seen(view);
+  });
   // Pictures grow when they are loaded; such events do not bubble.
   view.log.addEventListener('load', () => view.atEnd && toEnd(view), true);
   view.composer = composer(id, () => show(view, false));
@@ -74,14 +79,25 @@ function show(view, fresh) {
 function toEnd(view) {
   view.log.scrollTop = view.log.scrollHeight;
   view.atEnd = true;
+  seen(view);
 }
+
+/** Somebody sees the end of a conversation: on a phone the list may be in its place, and the window may be behind others. */
+function seen(view) {
+  if (view.atEnd && view.log.offsetParent && !document.hidden && sawUpTo(view.id, view.detail?.messages.at(-1))) {
+    showChats();
+  }
+}
+
+document.addEventListener('visibilitychange', () => open && seen(open));
 
 const nearEnd = log => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
 
 function head(view, chat, here) {
   const line = chat.handles.find(member => member.is_me)?.handle;
   const tag = lineTag(line);
-  const version = JSON.stringify([tag?.textContent, title(chat), view.detail.icon_source, chat.service, here.length, chat.health_status?.status, view.members.isOpen()]);
+  const version = JSON.stringify([tag?.textContent, title(chat), view.detail.icon_source, chat.service, here.length, chat.health_status?.status, view.members.isOpen(),
+    view.detail.message_count]);
   if (view.headVersion === version) {
     return;
   }
@@ -92,7 +108,7 @@ function head(view, chat, here) {
       avatar(name, chat.is_group, picture(view.detail.icon_source)),
       h('div', {class: 'grow'}, h('h1', {class: 'cut', dir: 'auto', title: clip(name, 300)}, clip(name, 200)),
           h('div', {class: 'soft small cut'}, [chat.is_group ? here.length + ' people and your line' : 'direct chat', chat.service,
-            line].filter(Boolean).join(' · '))),
+            line, plural(view.detail.message_count, 'message', 'messages')].filter(Boolean).join(' · '))),
       chat.health_status?.status === 'OPTED_OUT' ? h('span', {class: 'tag warn'}, 'opted out') : '',
       tag ?? '',
       h('button', {type: 'button', 'aria-expanded': view.members.isOpen(), onclick: () => {

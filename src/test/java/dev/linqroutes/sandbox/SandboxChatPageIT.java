@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import dev.linqroutes.testing.Browser;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -62,6 +63,40 @@ class SandboxChatPageIT {
 
     private static String written(Browser browser) {
         return (String) browser.evaluate("document.querySelector('[aria-label=Message]').value");
+    }
+
+    @Test
+    void a_chat_is_unread_until_this_browser_has_shown_its_newest_message() throws IOException {
+        String table = linq.create(List.of(DAVE), TestSandbox.aText("Your table is ready"))
+                .chatId();
+        String lunch = SandboxPage.lunch(linq);
+        try (Browser browser = SandboxPage.open(linq, "#/chat/" + lunch)) {
+            browser.see("Sounds good! Where?");
+            browser.see("5 messages");
+            awaitUnread(browser, table);
+            browser.picture("sandbox-unread");
+
+            browser.clickLink(DAVE);
+            browser.see("direct chat");
+            awaitUnread(browser);
+
+            linq.says(ANN, lunch, "Running late");
+            awaitUnread(browser, lunch);
+            browser.evaluate("location.reload()");
+            browser.see("Running late");
+            awaitUnread(browser, lunch);
+            browser.clickLink("Lunch club");
+            awaitUnread(browser);
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    private static void awaitUnread(Browser browser, String... chats) {
+        List<String> links = Stream.of(chats).map(chat -> "#/chat/" + chat).toList();
+        await().untilAsserted(() -> assertThat(
+                        browser.evaluate(
+                                "[...document.querySelectorAll('.chat:has([aria-label=unread])')].map(chat => chat.getAttribute('href'))"))
+                .isEqualTo(links));
     }
 
     @Test

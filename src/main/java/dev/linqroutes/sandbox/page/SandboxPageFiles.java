@@ -31,6 +31,7 @@ public final class SandboxPageFiles {
             Map.entry("pictures.js", SCRIPT),
             Map.entry("stickers.js", SCRIPT),
             Map.entry("told.js", SCRIPT),
+            Map.entry("unread.js", SCRIPT),
             Map.entry("drafts.js", SCRIPT),
             Map.entry("json.js", SCRIPT),
             Map.entry("requests.js", SCRIPT),

@@ -71,6 +71,7 @@ public final class ConversationViews {
         view.set("name", JsonTrees.textOrNull(chat.name()));
         view.set("icon_source", iconSource(chat));
         view.set("background", JsonTrees.orNull(chat.background()));
+        view.put("message_count", conversation.messages().size());
         view.set("messages", JsonTrees.array(newest(conversation.messages()), each -> message(chat, each)));
         view.set("actions", JsonTrees.array(newest(conversation.actions()), ChatAction::json));
         view.set("changes", JsonTrees.array(conversation.changes(), ChatChange::json));
