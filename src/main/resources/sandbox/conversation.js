@@ -103,22 +103,27 @@ function head(view, chat, here) {
   }
   view.headVersion = version;
   const name = title(chat);
+  const showing = change => () => {
+    const end = nearEnd(view.log);
+    change();
+    if (end) {
+      toEnd(view);
+    }
+    head(view, chat, here);
+  };
+  const face = avatar(name, chat.is_group, picture(view.detail.icon_source));
+  const named = h('span', {class: 'cut', dir: 'auto', title: clip(name, 300)}, clip(name, 200));
   view.head.replaceChildren(
       h('a', {class: 'button quiet back', href: '#/chats', 'aria-label': 'All chats'}, '‹'),
-      avatar(name, chat.is_group, picture(view.detail.icon_source)),
-      h('div', {class: 'grow'}, h('h1', {class: 'cut', dir: 'auto', title: clip(name, 300)}, clip(name, 200)),
+      chat.is_group ? h('button', {type: 'button', class: 'plain', 'aria-label': 'Change the picture', title: 'Change the picture', onclick: showing(() => view.members.edit('picture'))}, face) : face,
+      h('div', {class: 'grow'}, h('h1', {}, chat.is_group
+          ? h('button', {type: 'button', class: 'plain line', title: 'Change the name', onclick: showing(() => view.members.edit('name'))}, named, h('span', {class: 'soft', 'aria-hidden': 'true'}, '✎'))
+          : named),
           h('div', {class: 'soft small cut'}, [chat.is_group ? here.length + ' people and your line' : 'direct chat', chat.service,
             line, plural(view.detail.message_count, 'message', 'messages')].filter(Boolean).join(' · '))),
       chat.health_status?.status === 'OPTED_OUT' ? h('span', {class: 'tag warn'}, 'opted out') : '',
       tag ?? '',
-      h('button', {type: 'button', 'aria-expanded': view.members.isOpen(), onclick: () => {
-        const end = nearEnd(view.log);
-        view.members.toggle();
-        if (end) {
-          toEnd(view);
-        }
-        head(view, chat, here);
-      }}, 'Members'));
+      h('button', {type: 'button', 'aria-expanded': view.members.isOpen(), onclick: showing(view.members.toggle)}, 'Members'));
 }
 
 /** Messages and what happened in between, in their order, with the days. */

@@ -39,24 +39,47 @@ export function membersPanel(chatId, writer) {
   /** Nobody removes himself: that is leaving. */
   const writerBut = handle => writer() !== handle ? writer() : people(detail.chat).find(member => member.handle !== handle)?.handle ?? handle;
 
+  const named = h('input', {'aria-label': 'Name of the group', maxLength: 1000, dir: 'auto', autocomplete: 'off'});
+  const icon = h('input', {'aria-label': 'Address of the picture', type: 'url', required: true, maxLength: 2000, placeholder: 'https://example.com/icon.png', autocomplete: 'off'});
+  const added = h('input', {'aria-label': 'Handle to add', required: true, maxLength: 100, placeholder: '+15550001111', autocomplete: 'off'});
+  const thumb = h('span', {});
+  const changeIcon = url => change(writer(), 'icon', {group_chat_icon: url});
+  const [choose, file] = fileButton('Choose a file', (chosen, event) => action(async () => changeIcon(await upload(chosen)))(event));
+  const takeAway = h('button', {type: 'button', class: 'small', onclick: action(() => changeIcon(null))}, 'Take away');
+  const face = [
+    h('form', {class: 'row', onsubmit: action(() => change(writer(), 'rename', {display_name: named.value.trim() || null}))},
+        h('label', {class: 'grow'}, 'Name ', named), h('button', {}, 'Rename')),
+    h('form', {class: 'row', onsubmit: action(() => changeIcon(icon.value.trim()))},
+        h('label', {class: 'grow'}, 'Picture ', thumb, icon), h('button', {}, 'Set'), choose, file, takeAway)];
+  const adding = h('form', {class: 'row', onsubmit: action(async () => {
+    await change(writer(), 'add', {handle: added.value.trim()});
+    added.value = '';
+  })}, h('label', {class: 'grow'}, 'Add ', added), h('button', {}, 'Add'));
+  const list = h('div', {class: 'list'});
+  const all = [...face, list, adding, h('p', {class: 'soft small'}, 'Done as the member who is chosen below. Chat ', h('code', {}, chatId))];
+
+  /** What is being typed stays when somebody else changes the chat. */
+  function fill(field, value) {
+    if (field.value === (field.filled ?? '')) {
+      field.value = value;
+    }
+    field.filled = value;
+  }
+
   function show() {
-    const {chat, name} = detail;
-    const added = h('input', {'aria-label': 'Handle to add', required: true, maxLength: 100, placeholder: '+15550001111', autocomplete: 'off'});
-    const named = h('input', {'aria-label': 'Name of the group', maxLength: 1000, value: name ?? '', placeholder: title(chat).slice(0, 60), dir: 'auto', autocomplete: 'off'});
-    const icon = h('input', {'aria-label': 'Address of the picture', type: 'url', required: true, maxLength: 2000, value: detail.icon_source ?? '', placeholder: 'https://example.com/icon.png', autocomplete: 'off'});
-    const changeIcon = url => change(writer(), 'icon', {group_chat_icon: url});
-    element.replaceChildren(
-        h('div', {class: 'list'}, chat.handles.map(member => row(member, chat.is_group))),
-        ...(chat.is_group ? [
-          h('form', {class: 'row', onsubmit: action(() => change(writer(), 'rename', {display_name: named.value.trim() || null}))},
-              h('label', {class: 'grow'}, 'Name ', named), h('button', {}, 'Rename')),
-          h('form', {class: 'row', onsubmit: action(() => changeIcon(icon.value.trim()))},
-              h('label', {class: 'grow'}, 'Picture ', picture(detail.icon_source, '', {class: 'thumb'}), icon), h('button', {}, 'Set'),
-              ...fileButton('Choose a file', (file, event) => action(async () => changeIcon(await upload(file)))(event)),
-              h('button', {type: 'button', class: 'small', hidden: !detail.icon_source, onclick: action(() => changeIcon(null))}, 'Take away')),
-          h('form', {class: 'row', onsubmit: action(() => change(writer(), 'add', {handle: added.value.trim()}))},
-              h('label', {class: 'grow'}, 'Add ', added), h('button', {}, 'Add'))] : []),
-        h('p', {class: 'soft small'}, 'Done as the member who is chosen below. Chat ', h('code', {}, chat.id)));
+    const {chat, name, icon_source: source} = detail;
+    if (!element.firstChild) {
+      element.append(...all);
+    }
+    for (const part of [...face, adding]) {
+      part.hidden = !chat.is_group;
+    }
+    named.placeholder = title(chat).slice(0, 60);
+    fill(named, name ?? '');
+    fill(icon, source ?? '');
+    thumb.replaceChildren(...[picture(source, '', {class: 'thumb'})].filter(Boolean));
+    takeAway.hidden = !source;
+    list.replaceChildren(...chat.handles.map(member => row(member, chat.is_group)));
   }
 
   function refresh() {
@@ -73,6 +96,13 @@ export function membersPanel(chatId, writer) {
     toggle() {
       element.hidden = !element.hidden;
       refresh();
+    },
+    /** Lets one change the name or the picture. */
+    edit(what) {
+      element.hidden = false;
+      refresh();
+      (what === 'name' ? named : choose).focus();
+      element.scrollTop = 0;
     },
     update(newer) {
       detail = newer;

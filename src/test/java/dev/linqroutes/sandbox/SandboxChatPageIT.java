@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
 
 /** The list of chats and the open chat of the sandbox's page, in a real browser. */
 class SandboxChatPageIT {
@@ -97,6 +98,27 @@ class SandboxChatPageIT {
                         browser.evaluate(
                                 "[...document.querySelectorAll('.chat:has([aria-label=unread])')].map(chat => chat.getAttribute('href'))"))
                 .isEqualTo(links));
+    }
+
+    @Test
+    void name_and_picture_of_a_group_are_changed_where_they_are_shown() throws IOException {
+        String chat = SandboxPage.lunch(linq);
+        try (Browser browser = SandboxPage.open(linq, "")) {
+            browser.see("Sounds good! Where?");
+            browser.clickLabelled("Change the picture");
+            assertThat(browser.evaluate("document.activeElement.innerText")).isEqualTo("Choose a file");
+            browser.click("Lunch club");
+            browser.press(Keys.chord(Keys.CONTROL, "a"), "Brunch");
+            linq.person(BOB, "add", inChat(chat).put("handle", DAVE));
+            browser.see(BOB + " added " + DAVE);
+            browser.picture("sandbox-rename");
+            browser.press("\n");
+            browser.see("renamed the group to “Brunch”");
+            assertThat(linq.chat(chat).path("display_name").asText())
+                    .as("typed while somebody else changed the group")
+                    .isEqualTo("Brunch");
+            assertThat(browser.errors()).isEmpty();
+        }
     }
 
     @Test
