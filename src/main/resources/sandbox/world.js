@@ -13,9 +13,13 @@ const STEPS = {PT1M: '1 minute', PT1H: '1 hour', P1D: '1 day'};
 /** Of those who are in chats; whoever is not like everybody else is always listed. */
 const MOST_PEOPLE = 100;
 
+/** Of the clock that shows the minutes, as long as the panel is open. */
+const CLOCK_MILLIS = 5_000;
+
 export function worldPanel() {
   const element = h('div', {class: 'sheet'});
-  let shown = '';
+  const shown = new Map();
+  let parts = null;
 
   async function load() {
     const [lines, {people: special}, {view: faults}] = await Promise.all([loadLines(), api('GET', 'people'), loadFaults(), loadTime()]);
@@ -26,27 +30,43 @@ export function worldPanel() {
         known.set(member.handle, {handle: member.handle, service: 'iMessage', opted_out: false, blocked: false});
       }
     }
+    parts = {lines, keyRejected: faults.reject_key, everybody: [...known.values()]};
+    show();
+  }
+
+  /** What has not changed stays, with what is typed or chosen in it. */
+  function show() {
+    const {lines, keyRejected, everybody} = parts;
     const minute = now().toLocaleString([], {dateStyle: 'medium', timeStyle: 'short'});
-    const everybody = [...known.values()];
-    const version = JSON.stringify([lines, everybody, minute, faults.reject_key]);
-    if (version !== shown) {
-      shown = version;
-      element.replaceChildren(...[linesPart(lines), keyPart(faults), timePart(minute), peoplePart(everybody), accountPart()]);
+    for (const [part, value] of [[linesPart, lines], [keyPart, keyRejected], [timePart, minute], [peoplePart, everybody], [accountPart]]) {
+      const version = JSON.stringify(value);
+      const before = shown.get(part);
+      if (!before || before.version !== version) {
+        const made = part(value);
+        shown.set(part, {version, made});
+        if (before) {
+          before.made.replaceWith(made);
+        } else {
+          element.append(made);
+        }
+      }
     }
   }
+
+  const clock = setInterval(() => element.isConnected ? parts && show() : clearInterval(clock), CLOCK_MILLIS);
 
   const linesPart = lines => h('fieldset', {}, h('legend', {}, 'Lines'), lines.map(line => h('div', {class: 'member'}, avatar(line.number),
       h('span', {class: 'grow'}, h('span', {class: 'handle'}, line.number), ' ', h('span', {class: 'tag ' + health(line).tone}, health(line).word), h('div', {class: 'soft small'}, h('code', {}, line.reputation), ': ', health(line).meaning)),
       h('button', {type: 'button', class: 'small', onclick: action(() => api('PATCH', 'lines/' + encodeURIComponent(line.number), {flagged: !line.flagged}))},
           line.flagged ? 'Unflag' : 'Flag'))));
 
-  const keyPart = faults => h('fieldset', {}, h('legend', {}, 'API key'), h('div', {class: 'member'}, h('span', {class: 'avatar', 'aria-hidden': 'true'}, '🔑'),
-      h('span', {class: 'grow'}, faults.reject_key ? h('b', {class: 'bad'}, 'revoked: all requests get 401') : 'accepted'),
+  const keyPart = rejected => h('fieldset', {}, h('legend', {}, 'API key'), h('div', {class: 'member'}, h('span', {class: 'avatar', 'aria-hidden': 'true'}, '🔑'),
+      h('span', {class: 'grow'}, rejected ? h('b', {class: 'bad'}, 'revoked: all requests get 401') : 'accepted'),
       h('button', {type: 'button', class: 'small', onclick: action(async () => {
         const {set} = await loadFaults();
-        await api('PUT', 'faults', {...set, reject_key: !faults.reject_key});
+        await api('PUT', 'faults', {...set, reject_key: !rejected});
         await load();
-      })}, faults.reject_key ? 'Accept it again' : 'Revoke')));
+      })}, rejected ? 'Accept it again' : 'Revoke')));
 
   const timePart = minute => h('fieldset', {}, h('legend', {}, 'Time'), h('div', {class: 'member'}, h('span', {class: 'avatar', 'aria-hidden': 'true'}, '🕰️'),
       h('span', {class: 'grow'}, minute), h('span', {class: 'row'}, Object.entries(STEPS).map(([advance, label]) => h('button', {type: 'button', class: 'small', onclick: action(async () => {

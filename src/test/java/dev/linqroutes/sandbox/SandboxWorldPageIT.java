@@ -96,6 +96,23 @@ class SandboxWorldPageIT {
         }
     }
 
+    @Test
+    void what_is_typed_stays_when_something_else_changes() {
+        SandboxPage.lunch(linq);
+        try (Browser browser = SandboxPage.open(linq, "#/world")) {
+            browser.see("HEALTHY");
+            browser.type("API key of another account", "half of a k");
+
+            flag(true);
+            browser.see("CRITICAL");
+            browser.press("ey");
+
+            assertThat(browser.evaluate("document.querySelector('[aria-label=\"API key of another account\"]').value"))
+                    .isEqualTo("half of a key");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
     private void flag(boolean flagged) {
         linq.admin("PATCH", "/lines/" + TestSandbox.LINE, JsonTrees.object().put("flagged", flagged));
     }
