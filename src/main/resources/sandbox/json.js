@@ -6,19 +6,22 @@ const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)
 /** Longer ones stay without colours. */
 const MOST = 40_000;
 
-/** Text nodes and spans of a value; a text is shown as it is. */
+/** A value as it is shown; a text as it is. */
+export const text = value => typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+
+/** Text nodes and spans of a value. */
 export function pretty(value) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-  if (typeof value === 'string' || text.length > MOST) {
-    return [text];
+  const whole = text(value);
+  if (typeof value === 'string' || whole.length > MOST) {
+    return [whole];
   }
   const shown = [];
   let end = 0;
-  for (const token of text.matchAll(TOKEN)) {
+  for (const token of whole.matchAll(TOKEN)) {
     const [all, string, colon] = token;
-    shown.push(text.slice(end, token.index), h('span', {class: colon ? 'name' : string ? 'string' : 'value'}, string ?? all), colon ?? '');
+    shown.push(whole.slice(end, token.index), h('span', {class: colon ? 'name' : string ? 'string' : 'value'}, string ?? all), colon ?? '');
     end = token.index + all.length;
   }
-  shown.push(text.slice(end));
+  shown.push(whole.slice(end));
   return shown;
 }

@@ -1,71 +1,56 @@
 // What the program asked of Linq's API, and what it was answered.
 import {api, BASE} from './api.js';
 import {copyButton, exact, h, showKeyed} from './dom.js';
-import {pretty} from './json.js';
+import {filterBar, newFilter} from './filter.js';
+import {pretty, text} from './json.js';
 import {gist, state} from './state.js';
 
-const LIMIT = 100;
+const filter = newFilter();
 
-const filter = {chat: false, failed: false, text: ''};
-
-export const filterRequests = text => { filter.text = text; };
+export const filterRequests = wanted => { filter.text = wanted; };
 
 export function requestsPanel(reload) {
   const list = h('div', {class: 'entries'});
-  const bar = filterBar(filter, 'only refused or failed', reload);
+  const bar = filterBar(filter, {one: 'request', many: 'requests', failed: 'only refused or failed'}, reload);
   return {
     element: h('div', {}, bar.element, list),
-    kinds: ['request'],
+    kinds: ['request', 'time'],
     async load() {
       bar.update();
-      const {requests} = await api('GET', 'requests?limit=' + LIMIT + (filter.chat && state.chat ? '&chat_id=' + state.chat : ''));
-      const found = requests.filter(each => (!filter.failed || isBad(each)) && has(each)).reverse();
+      const {requests} = await api('GET', 'requests?' + bar.query());
+      const found = requests.filter(each => bar.finds(isBad(each), () => shown(each))).reverse();
       if (!found.length) {
         list.rows = null;
-        list.replaceChildren(h('p', {class: 'empty'}, requests.length ? 'None of the newest ' + requests.length + ' is like this.' : 'Your program has asked for nothing yet. Its requests to ', requests.length ? '' : h('code', {}, BASE), requests.length ? '' : ' are listed here.'));
+        list.replaceChildren(bar.nothing(requests.length) || h('p', {class: 'empty'}, 'Your program has asked for nothing yet. Its requests to ', h('code', {}, BASE), ' are listed here.'));
         return;
       }
       if (!list.rows) {
         list.replaceChildren();
       }
-      showKeyed(list, found, each => each.seq, () => '', row);
+      showKeyed(list, found, each => each.seq, each => exact(each.at), row);
     },
-  };
-}
-
-/** Lets one choose what is listed; shared with the webhooks. */
-export function filterBar(chosen, failedLabel, reload) {
-  const box = (name, label) => h('label', {class: 'small'}, h('input', {type: 'checkbox', checked: chosen[name], onchange: event => {
-    chosen[name] = event.currentTarget.checked;
-    reload();
-  }}), ' ' + label);
-  const chat = box('chat', 'this chat');
-  return {
-    element: h('div', {class: 'bar filter'},
-        h('input', {type: 'search', placeholder: 'Filter', 'aria-label': 'Filter', value: chosen.text, maxLength: 200, oninput: event => {
-          chosen.text = event.currentTarget.value.trim();
-          reload();
-        }}), chat, box('failed', failedLabel)),
-    update: () => { chat.hidden = !state.chat; },
   };
 }
 
 const isBad = each => each.status === null || each.status >= 400 || each.client_gone || Boolean(each.fault) || each.unknown_fields.length > 0;
 
-const has = each => (each.method + ' ' + each.path + ' ' + each.status + ' ' + each.trace_id + ' ' + each.chat_id + ' ' + each.idempotency_key + ' ' + each.fault).toLowerCase()
-    .includes(filter.text.toLowerCase());
+/** What a row and its details say, but for headers: they are much the same everywhere. */
+const shown = each => [outcome(each), each.method, each.path, each.query, each.trace_id, each.chat_id, each.idempotency_key, each.fault,
+  each.client_gone ? 'client gone' : '', each.unknown_fields.length ? 'unknown field ' + each.unknown_fields.join(', ') : '', gist(each.body), text(each.body), text(each.answer)];
+
+const outcome = each => each.status === null ? 'cut' : String(each.status);
 
 const hasKey = each => Object.keys(each.headers).some(name => name.toLowerCase() === 'authorization');
 
 const short = path => path.replace(/^\/api\/partner\/v3/, '').replace(/([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f-]{27}/g, '$1…');
 
-function row(each) {
+function row(each, before) {
   const details = h('details', {class: 'entry item', ontoggle: () => {
     if (details.open && details.children.length === 1) {
       details.append(body(each));
     }
   }}, h('summary', {},
-      h('span', {class: 'status ' + tone(each.status)}, each.status === null ? 'cut' : String(each.status)),
+      h('span', {class: 'status ' + tone(each.status)}, outcome(each)),
       h('b', {}, each.method), h('span', {class: 'cut path', dir: 'ltr', title: each.path}, short(each.path)),
       h('span', {class: 'cut grow soft small', dir: 'auto'}, gist(each.body)),
       each.fault ? h('span', {class: 'tag bad'}, each.fault) : null,
@@ -74,6 +59,7 @@ function row(each) {
       each.unknown_fields.length ? h('span', {class: 'tag warn'}, 'unknown field') : null,
       h('span', {class: 'soft small'}, each.millis + ' ms'),
       h('time', {class: 'soft small', dateTime: each.at}, exact(each.at))));
+  details.open = Boolean(before?.open);
   return details;
 }
 

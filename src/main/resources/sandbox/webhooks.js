@@ -1,44 +1,47 @@
 // What the sandbox told the program, and how that was received.
 import {api, BASE} from './api.js';
 import {action, copyButton, exact, h, plural, showKeyed} from './dom.js';
-import {code, facts, filterBar, tone} from './requests.js';
-import {gist, state} from './state.js';
+import {filterBar, newFilter} from './filter.js';
+import {text} from './json.js';
+import {code, facts, tone} from './requests.js';
+import {gist} from './state.js';
 
-const LIMIT = 100;
-const filter = {chat: false, failed: false, text: ''};
+const filter = newFilter();
 
 export const filterByTrace = traceId => { filter.text = traceId; };
 
 export function webhooksPanel(reload) {
   const list = h('div', {class: 'entries'});
-  const bar = filterBar(filter, 'only not delivered', reload);
+  const bar = filterBar(filter, {one: 'webhook', many: 'webhooks', failed: 'only not delivered'}, reload);
   return {
     element: h('div', {}, bar.element, list),
-    kinds: ['delivery'],
+    kinds: ['delivery', 'time'],
     async load() {
       bar.update();
-      const {deliveries} = await api('GET', 'deliveries?limit=' + LIMIT + (filter.chat && state.chat ? '&chat_id=' + state.chat : ''));
+      const {deliveries} = await api('GET', 'deliveries?' + bar.query());
       const seen = new Set();
       for (const each of deliveries) {
         each.again = seen.has(each.subscription_id + each.event_id);
         seen.add(each.subscription_id + each.event_id);
       }
-      const found = deliveries.filter(each => (!filter.failed || each.state !== 'delivered') && has(each)).reverse();
+      const found = deliveries.filter(each => bar.finds(each.state !== 'delivered', () => shown(each))).reverse();
       if (!found.length) {
         list.rows = null;
-        list.replaceChildren(deliveries.length ? h('p', {class: 'empty'}, 'None of the newest ' + deliveries.length + ' is like this.') : subscribe());
+        list.replaceChildren(bar.nothing(deliveries.length) || subscribe());
         return;
       }
       if (!list.rows) {
         list.replaceChildren();
       }
-      showKeyed(list, found, each => each.seq, each => each.state + each.again + JSON.stringify(each.attempts), row);
+      showKeyed(list, found, each => each.seq, each => exact(each.at) + each.state + each.again + JSON.stringify(each.attempts), row);
     },
   };
 }
 
-const has = each => (each.event_type + ' ' + each.event_id + ' ' + each.state + ' ' + each.target + ' ' + JSON.stringify(each.body)).toLowerCase()
-    .includes(filter.text.toLowerCase());
+const shown = each => [each.event_type, each.event_id, each.subscription_id, each.state, each.target, each.again ? 'again' : '', ...each.attempts.map(answer),
+  gist(each.body?.data), text(each.body)];
+
+const answer = attempt => attempt.status === null ? attempt.error || 'no answer' : String(attempt.status);
 
 function subscribe() {
   const command = 'curl ' + BASE + '/webhook-subscriptions \\\n  -H "Authorization: Bearer $LINQ_API_KEY" \\\n  -H "Content-Type: application/json" \\\n'
@@ -74,6 +77,6 @@ const body = each => h('div', {class: 'inside'},
     facts({to: each.target, 'event id': each.event_id, subscription: each.subscription_id}),
     each.attempts.length ? h('div', {class: 'table'}, h('table', {class: 'small'}, h('tr', {}, ['attempt', 'at', 'answer', 'took'].map(name => h('th', {}, name))),
         each.attempts.map((attempt, index) => h('tr', {}, h('td', {}, String(index + 1)), h('td', {}, exact(attempt.at)),
-            h('td', {class: tone(attempt.status), dir: 'auto'}, attempt.status === null ? attempt.error || 'none' : String(attempt.status)),
+            h('td', {class: tone(attempt.status), dir: 'auto'}, answer(attempt)),
             h('td', {}, attempt.millis + ' ms'))))) : h('p', {class: 'soft small'}, 'Not tried yet.'),
     code('Body', each.body));
