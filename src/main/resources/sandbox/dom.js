@@ -24,10 +24,11 @@ export const byId = id => document.getElementById(id);
 
 /**
  * Shows items as children, and keeps those that have not changed: what is open, focused or scrolled stays so.
- * make gets an item and the element that it replaces, if any.
+ * make gets an item and the element that it replaces, if any. A row that keys walk keeps the focus when it is replaced or moved.
  */
 export function showKeyed(container, items, key, version, make) {
   const before = container.rows || new Map();
+  const [focused] = [...before].find(([, {element}]) => element.contains(document.activeElement)) || [];
   const rows = new Map();
   for (const item of items) {
     const shown = before.get(key(item));
@@ -47,6 +48,10 @@ export function showKeyed(container, items, key, version, make) {
     const next = at.nextSibling;
     at.remove();
     at = next;
+  }
+  const row = rows.get(focused)?.element;
+  if (row && !row.contains(document.activeElement)) {
+    (row.matches('a.item') ? row : row.querySelector(':scope > summary'))?.focus({preventScroll: true});
   }
 }
 

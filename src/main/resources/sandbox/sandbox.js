@@ -27,6 +27,9 @@ let view = 'chats';
 let listed = false;
 let panel = null;
 
+/** Whether keys walk the panel, not the chats: what was opened or clicked last. */
+let walksPanel = false;
+
 /** Runs one load at a time; what is asked for meanwhile is loaded once more a little later. */
 function single(load) {
   let running = false;
@@ -84,6 +87,9 @@ const refreshLines = single(async () => {
 const refreshTime = single(async () => {
   await loadTime();
   refreshChats();
+  if (panel.kinds.includes('time')) {
+    refreshPanel();
+  }
 });
 
 /** What is not in a panel, by the kind of change. */
@@ -124,6 +130,7 @@ async function go() {
   const [name, ...rest] = location.hash.slice(2).split('/').map(decodeURIComponent);
   message('');
   view = name === 'chat' || name === 'new' || PANELS[name] ? name : 'chats';
+  walksPanel = Boolean(PANELS[view]);
   if (view === 'chat') {
     state.chat = rest.join('/');
     showChats();
@@ -182,10 +189,12 @@ function connected(live) {
   }
 }
 
+const rowsIn = place => [...place.querySelectorAll('a.item, .item > summary')];
+
 function move(step) {
   const list = byId('chat-list');
-  const inPanel = byId('panel').contains(document.activeElement) || !list.offsetParent;
-  const items = [...(inPanel ? byId('panel') : list).querySelectorAll('a.item, .item > summary')];
+  const rows = walksPanel || !list.offsetParent ? rowsIn(byId('panel')) : [];
+  const items = rows.length ? rows : rowsIn(list);
   const at = items.indexOf(document.activeElement);
   items[Math.max(0, Math.min(items.length - 1, at + step))]?.focus();
 }
@@ -198,17 +207,22 @@ function search() {
   byId('search').focus();
 }
 
+function open(name) {
+  walksPanel = name in PANELS;
+  location.hash = '#/' + name;
+}
+
 const KEYS = {
   '/': search,
   j: () => move(1),
   k: () => move(-1),
   w: write,
-  n: () => { location.hash = '#/new'; },
-  c: () => { location.hash = '#/chats'; },
-  r: () => { location.hash = '#/requests'; },
-  h: () => { location.hash = '#/webhooks'; },
-  f: () => { location.hash = '#/faults'; },
-  l: () => { location.hash = '#/world'; },
+  n: () => open('new'),
+  c: () => open('chats'),
+  r: () => open('requests'),
+  h: () => open('webhooks'),
+  f: () => open('faults'),
+  l: () => open('world'),
   '?': () => byId('help').showModal(),
 };
 
@@ -226,6 +240,11 @@ document.addEventListener('keydown', event => {
     KEYS[event.key]();
   }
 });
+
+for (const event of ['focusin', 'pointerdown']) {
+  byId('chats').addEventListener(event, () => { walksPanel = false; });
+  byId('inspector').addEventListener(event, () => { walksPanel = true; });
+}
 
 let searching;
 byId('search').addEventListener('input', () => {
