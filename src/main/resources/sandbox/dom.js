@@ -83,14 +83,16 @@ export const plural = (count, one, many) => Number(count).toLocaleString('en-US'
 
 export const clock = at => new Date(at).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', hour12: false});
 
-export const exact = at => new Date(at).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false});
-
 const isToday = at => new Date(at).toDateString() === now().toDateString();
 
 /** The year only where it is not that of the account's time. */
 const year = at => new Date(at).getFullYear() === now().getFullYear() ? {} : {year: 'numeric'};
 
 export const day = at => (isToday(at) ? 'Today, ' : '') + new Date(at).toLocaleDateString([], {weekday: 'long', day: 'numeric', month: 'long', ...year(at)});
+
+/** The second, and the day unless it is today by the account's time. */
+export const exact = at => (isToday(at) ? '' : when(at) + ', ')
+    + new Date(at).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false});
 
 /** The time today, by the account's time, otherwise the day. */
 export const when = at => isToday(at) ? clock(at) : new Date(at).toLocaleDateString([], {day: 'numeric', month: 'short', ...year(at)});
