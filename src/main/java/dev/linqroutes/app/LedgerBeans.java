@@ -176,7 +176,8 @@ record LedgerBeans(
                 settings.duration("linq.poll-interval"),
                 settings.number("linq.messages-per-minute"),
                 settings.duration("linq.rename.poll-after"),
-                settings.duration("linq.retry.max-not-ready"));
+                settings.duration("linq.retry.max-not-ready"),
+                settings.duration("linq.confirm.timeout"));
     }
 
     private void bind(Registry beans) {

@@ -51,6 +51,7 @@ public final class TestLedger implements AutoCloseable {
     static final Duration ASK_FOR_NAME = Duration.ofSeconds(10);
     static final Duration RENAME_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEADLINE = Duration.ofMinutes(1);
+    static final Duration CONFIRM_TIMEOUT = Duration.ofMinutes(10);
     static final Duration REMEMBERED = Duration.ofDays(7);
     static final int PER_MINUTE = 29;
 
@@ -211,7 +212,8 @@ public final class TestLedger implements AutoCloseable {
                         how.poll,
                         how.perMinute,
                         how.askForName,
-                        RENAME_TIMEOUT),
+                        RENAME_TIMEOUT,
+                        CONFIRM_TIMEOUT),
                 how.tracer);
         CommandCompletion settlement = new CommandCompletion(outcomeMapper, how.settling);
         chats = new ChatRecorder(database, TOPICS, clock, new Wakeup());

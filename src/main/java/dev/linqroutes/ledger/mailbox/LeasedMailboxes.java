@@ -69,6 +69,7 @@ public final class LeasedMailboxes {
      * @param messagesPerMinute maximum number of messages to a group in a rolling minute
      * @param renamePollAfter how long after a rename was accepted the chat is read from Linq, if no event has confirmed it
      * @param renameTimeout how long after a rename was accepted its name is no longer expected
+     * @param confirmTimeout how long after a call was accepted its chat is not left before it is confirmed
      */
     public record Settings(
             int maxHeld,
@@ -77,7 +78,8 @@ public final class LeasedMailboxes {
             Duration pollInterval,
             int messagesPerMinute,
             Duration renamePollAfter,
-            Duration renameTimeout) {
+            Duration renameTimeout,
+            Duration confirmTimeout) {
 
         /** When a worker starts no further call unless its lease, taken now, is renewed. */
         Instant startDeadline(Instant now) {

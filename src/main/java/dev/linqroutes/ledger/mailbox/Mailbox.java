@@ -183,15 +183,15 @@ public final class Mailbox {
 
     /**
      * Whether there is a call to make now. False when a call has to be retried later, when the lease is about to expire, when
-     * its turn has ended, when a limit defers the next message, and for a create behind other calls: whether it is blocked is decided when the mailbox is
-     * leased.
+     * its turn has ended, when a limit defers the next message, and for a create or a leave behind other calls: whether it has to wait is
+     * decided when the mailbox is leased.
      */
     public boolean hasNextCall(Instant now) {
         return deferredUntil.isEmpty()
                 && !calls.isEmpty()
                 && !(turnEnded && firstCallDone)
                 && now.isBefore(startDeadline)
-                && !(firstCallDone && nextCall().kind() == CallKind.CREATE_CHAT)
+                && !(firstCallDone && nextCall().kind().mayHaveToWait())
                 && limitedUntil(now).isEmpty();
     }
 

@@ -62,10 +62,11 @@ final class MailboxClaimer {
         return pauses.deferPaused(handle, due, now);
     }
 
-    /** Leases these, except those whose next call does not fit into memory: they are deferred. */
+    /** Leases these, except those whose next call does not fit into memory or leaves a chat too early: they are deferred. */
     List<Mailbox> lease(Handle handle, List<DueMailbox> found, HeldLoad held, Instant now) {
         Map<String, List<WaitingCall>> calls = readWaitingCalls(handle, names(found));
-        List<DueMailbox> due = MemoryBudget.fit(handle, found, calls, held, now);
+        List<DueMailbox> fitting = MemoryBudget.fit(handle, found, calls, held, now);
+        List<DueMailbox> due = LeaveDeferral.deferUnconfirmed(handle, fitting, calls, settings.confirmTimeout(), now);
         return due.isEmpty() ? List.of() : lease(handle, due, calls, held, now);
     }
 

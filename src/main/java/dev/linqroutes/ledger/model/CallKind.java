@@ -31,6 +31,11 @@ public enum CallKind {
         return this == CREATE_CHAT || this == SEND_MESSAGE || this == SEND_VOICE_MEMO || this == SEND_POLL;
     }
 
+    /** Whether it may have to wait for other calls: a create for the name of another group, a leave for confirmations. */
+    public boolean mayHaveToWait() {
+        return this == CREATE_CHAT || this == LEAVE_CHAT;
+    }
+
     /** Whether it refers to a message that was sent before. */
     public boolean isAboutMessage() {
         return this == REACT || this == EDIT_MESSAGE;
