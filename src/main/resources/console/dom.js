@@ -82,9 +82,10 @@ export function duration(seconds) {
 }
 
 export function bubble(part) {
-  const kinds = {link: 'link preview', media: 'media'};
+  const kinds = {text: '', change: '', link: 'link preview'};
+  const kind = kinds[part.kind] ?? part.kind;
   return h('div', {class: 'bubble ' + (['link', 'change'].includes(part.kind) ? part.kind : ''), dir: 'auto'},
-      kinds[part.kind] ? h('small', {}, kinds[part.kind]) : null, part.text);
+      kind ? h('small', {}, kind) : null, part.text);
 }
 
 /** Asks why, and cancels commands; done gets what to show then, or nothing if they are kept. */

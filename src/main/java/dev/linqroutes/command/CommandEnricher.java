@@ -181,7 +181,8 @@ public final class CommandEnricher {
                             enrichMention("/message/mention/handle", each.handle(), isMember), each.text()));
             List<JsonNode> parts = new ArrayList<>(message.parts());
             for (int i = 0; i < parts.size(); i++) {
-                if (parts.get(i).has("mention")) {
+                if (parts.get(i).path("type").asText().equals("text")
+                        && parts.get(i).has("mention")) {
                     String pointer = "/message/parts/" + i + "/mention";
                     ObjectNode part = parts.get(i).deepCopy();
                     String handle = part.get("mention").textValue();

@@ -2,6 +2,7 @@ package dev.linqroutes.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.command.CommandRefused.Identity;
+import dev.linqroutes.command.text.DidYouMean;
 import dev.linqroutes.command.text.Quoting;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,7 @@ public final class CommandReader {
     private static Optional<String> suggestType(JsonNode json) {
         return json.properties().stream()
                 .map(Map.Entry::getKey)
-                .filter(name -> FieldSuggester.isSpelling(name, "type"))
+                .filter(name -> DidYouMean.isSpelling(name, "type"))
                 .findFirst()
                 .map(name -> "it has " + Quoting.quote(name) + ", but "
                         + (CommandSchema.hasInvisible(name)

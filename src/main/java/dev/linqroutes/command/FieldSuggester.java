@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.command.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -74,24 +73,14 @@ final class FieldSuggester {
 
     /** Returns the name that was probably meant. */
     static Optional<String> suggest(String written, List<String> names) {
-        String plain = normalize(written);
+        String plain = DidYouMean.normalize(written);
         return names.stream()
-                .filter(name -> isSpelling(written, name))
+                .filter(name -> DidYouMean.isSpelling(written, name))
                 .findFirst()
                 .or(() -> SYNONYMS.getOrDefault(plain, List.of()).stream()
                         .filter(names::contains)
                         .findFirst())
                 .or(() -> DidYouMean.suggest(written, names));
-    }
-
-    /** Whether both are the same name apart from case and separators. */
-    static boolean isSpelling(String written, String name) {
-        return normalize(written).equals(normalize(name));
-    }
-
-    /** {@code groupRef}, {@code Group-Ref} and {@code GROUP_REF} are the same name. */
-    private static String normalize(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     private JsonNode resolved(JsonNode schema) {

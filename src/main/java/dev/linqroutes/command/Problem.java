@@ -23,7 +23,7 @@ public record Problem(String pointer, String message) {
     }
 
     /** Escapes a field name for a JSON pointer. */
-    static String escapePointer(String field) {
+    public static String escapePointer(String field) {
         return field.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -4,13 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.text.Quoting;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What members of a chat see of calls: its name and icon, and the messages as bubbles. */
 final class ChatPreview {
+    /** More than a person reads. */
+    private static final int MAX_PART_LENGTH = 500;
+
     private ChatPreview() {}
 
     /** The chat that a command makes or changes. */
@@ -41,13 +46,23 @@ final class ChatPreview {
             ObjectNode bubble = bubbles.addObject();
             String type = part.path("type").asText();
             bubble.put("kind", type);
-            bubble.put("text", part.path(part.has("value") ? "value" : "url").asText());
+            bubble.put("text", text(part));
         }
         if (bubbles.isEmpty()) {
             describeChange(kind, body)
                     .ifPresent(text -> bubbles.addObject().put("kind", "change").put("text", text));
         }
         return bubbles;
+    }
+
+    /** A part of a type that this version does not know is shown as JSON. */
+    private static String text(JsonNode part) {
+        return Stream.of("value", "url", "attachment_id", "fallback_text")
+                .map(part::path)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .findFirst()
+                .orElseGet(() -> Quoting.shorten(part.toString(), MAX_PART_LENGTH));
     }
 
     private static Optional<String> describeChange(CallKind kind, JsonNode body) {

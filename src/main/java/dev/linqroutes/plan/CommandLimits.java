@@ -21,9 +21,10 @@ final class CommandLimits {
         if (links > MAX_LINKS) {
             throw refused(
                     command,
-                    "has %,d different links, each of which would be sent as a separate message; at most %d are allowed."
+                    "has %,d different %s, each of which would be sent as a separate message; at most %d are allowed."
                             + " Send fewer links, or several commands",
                     links,
+                    message.followUps().stream().anyMatch(UnknownContent::isCard) ? "links and cards" : "links",
                     MAX_LINKS);
         }
     }

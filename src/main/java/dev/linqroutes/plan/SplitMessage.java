@@ -1,6 +1,7 @@
 package dev.linqroutes.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.ChatMessage;
@@ -15,17 +16,17 @@ import dev.linqroutes.plan.link.RemainingText;
 import dev.linqroutes.plan.link.TextRange;
 import dev.linqroutes.plan.link.TextWithoutLinks;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * A message without its links, and the links. Repeated links are sent once, at the position of the first.
+ * A message without its links and cards, and these. Repeated links are sent once, at the position of the first.
  *
- * @param opening parts of the message itself; empty if the message has only links
- * @param followUps one part for each link, in order
- * @param warnings what was removed together with a link, and which links are doubtful
+ * @param opening parts of the message itself; empty if the message has only links and cards
+ * @param followUps one part for each link and card, in order
+ * @param warnings what was removed together with a link, which links are doubtful, and what is sent unchecked
  */
 record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<String> warnings) {
 
@@ -42,10 +43,16 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
 
     private static final class Splitter {
         private static final String MESSAGE = "/message";
+        private static final ObjectNode NO_FIELDS = JsonNodeFactory.instance.objectNode();
+        private static final String TEXT_AFTER_TEXT =
+                "is next to another text, and they cannot be joined because of a field that is not known; put a media part"
+                        + " between them, or send them as two messages";
 
         private final boolean isFirstMessage;
         private final List<JsonNode> opening = new ArrayList<>();
-        private final Set<String> links = new LinkedHashSet<>();
+        /** By link; a card by its pointer. */
+        private final Map<String, ObjectNode> followUps = new LinkedHashMap<>();
+
         private final List<String> warnings = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
 
@@ -64,7 +71,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                 problems.add(new Problem(MESSAGE, "has decorations or a mention, but no text for them"));
             }
             for (int i = 0; i < message.links().size(); i++) {
-                addGivenLink(MESSAGE + "/links/" + i, message.links().get(i));
+                addGivenLink(MESSAGE + "/links/" + i, message.links().get(i), NO_FIELDS);
             }
             message.media().forEach(source -> opening.add(MessageParts.media(source)));
         }
@@ -96,16 +103,66 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                         "replaces text, text_decorations, mention, links and media; give either parts or these"));
             }
             for (int i = 0; i < message.parts().size(); i++) {
-                JsonNode part = message.parts().get(i);
-                String pointer = "/message/parts/" + i;
-                if (MessageParts.isType(part, "media")) {
-                    addMedia(pointer, part);
-                } else if (MessageParts.isType(part, "link")) {
-                    addGivenLink(pointer + "/value", part.get("value").textValue());
-                } else {
-                    addText(pointer, "value", (ObjectNode) part);
-                }
+                addPart(i, (ObjectNode) message.parts().get(i), message.preferredService());
             }
+        }
+
+        private void addPart(int index, ObjectNode part, Optional<String> service) {
+            String pointer = "/message/parts/" + index;
+            UnknownContent unknown = UnknownContent.of(part);
+            if (!unknown.isEmpty()) {
+                problems.addAll(unknown.findMisspellings(pointer));
+                warnings.add(unknown.describe(index));
+            }
+            if (MessageParts.isType(part, "link")) {
+                addGivenLink(pointer + "/value", part.get("value").textValue(), unknown.fields());
+                return;
+            }
+            if (UnknownContent.isCard(part)) {
+                addCard(pointer, part, service);
+                return;
+            }
+            if (isFirstMessage) {
+                unknown.findLinks(pointer).forEach(this::refuseUnmovableLink);
+            }
+            if (MessageParts.isType(part, "media")) {
+                addMedia(pointer, part);
+            } else if (!MessageParts.isType(part, "text")) {
+                opening.add(part);
+            } else if (unknown.isEmpty()) {
+                addText(pointer, "value", part);
+            } else {
+                addFixedText(pointer, part);
+            }
+        }
+
+        private void addCard(String pointer, ObjectNode part, Optional<String> service) {
+            service.filter(name -> !name.equals("iMessage"))
+                    .ifPresent(name -> problems.add(new Problem(
+                            pointer,
+                            "can only be sent by iMessage, but preferred_service is " + name + "; leave that out")));
+            followUps.put(pointer, part);
+        }
+
+        /** Its unknown fields may refer to positions in the text, so the text is not changed. */
+        private void addFixedText(String pointer, ObjectNode part) {
+            String value = part.get("value").textValue();
+            List<Problem> markupProblems = TextDecorations.findProblems(pointer, part);
+            problems.addAll(markupProblems);
+            if (isFirstMessage && UnknownContent.hasLink(value)) {
+                refuseUnmovableLink(pointer + "/value");
+            }
+            if (!opening.isEmpty() && MessageParts.isType(opening.get(opening.size() - 1), "text")) {
+                problems.add(new Problem(pointer, TEXT_AFTER_TEXT));
+            }
+            opening.add(part);
+        }
+
+        private void refuseUnmovableLink(String pointer) {
+            problems.add(new Problem(
+                    pointer,
+                    "has a link, which the first message of a group must not contain, in a part that cannot be sent without"
+                            + " it; send this part with a send_message command"));
         }
 
         private void addMedia(String pointer, JsonNode part) {
@@ -136,7 +193,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                 return;
             }
             TextWithoutLinks unlinked = split.get();
-            unlinked.links().forEach(link -> addLink(textPointer, Links.withScheme(link)));
+            unlinked.links().forEach(link -> addLink(textPointer, Links.withScheme(link), NO_FIELDS));
             unlinked.doubtful().stream().distinct().forEach(this::warnOfDoubt);
             unlinked.links().stream().filter(Links::mayHoldNextWord).distinct().forEach(this::warnOfNextWord);
             if (unlinked.links().isEmpty()) {
@@ -171,6 +228,10 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             }
             JsonNode last = opening.isEmpty() ? null : opening.get(opening.size() - 1);
             if (last != null && MessageParts.isType(last, "text")) {
+                if (!UnknownContent.of(last).isEmpty()) {
+                    problems.add(new Problem(pointer, TEXT_AFTER_TEXT));
+                    return;
+                }
                 appendToLast(pointer, (ObjectNode) last, text);
             } else {
                 opening.add(text);
@@ -199,7 +260,8 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             opening.set(opening.size() - 1, joined);
         }
 
-        private void addGivenLink(String pointer, String given) {
+        /** @param fields of a part of Linq's format that are not known */
+        private void addGivenLink(String pointer, String given, ObjectNode fields) {
             String link = InvisibleCharacters.strip(given);
             if (link.isEmpty() || link.codePoints().anyMatch(InvisibleCharacters::isSpace)) {
                 problems.add(new Problem(pointer, "must be one link without white space, is " + Quoting.quote(given)));
@@ -207,41 +269,41 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             }
             Links.parseGiven(link)
                     .ifPresentOrElse(
-                            found -> addLink(pointer, Links.withScheme(found)),
+                            found -> addLink(pointer, Links.withScheme(found), fields),
                             () -> problems.add(new Problem(
                                     pointer,
                                     "must be a link such as https://example.com/page, is " + Quoting.quote(given))));
         }
 
-        private void addLink(String pointer, String link) {
+        private void addLink(String pointer, String link, ObjectNode fields) {
             if (link.length() > MessageParts.MAX_LINK_LENGTH) {
                 problems.add(new Problem(
                         pointer,
                         "the link has " + link.length() + " characters, at most " + MessageParts.MAX_LINK_LENGTH
                                 + " are allowed"));
             } else {
-                links.add(link);
+                followUps.computeIfAbsent(link, MessageParts::link).setAll(fields);
             }
         }
 
         SplitMessage finish(ChatCommand command) {
-            long publicMedia = opening.stream().filter(part -> part.has("url")).count();
+            long publicMedia = opening.stream()
+                    .filter(part -> MessageParts.isType(part, "media") && part.has("url"))
+                    .count();
             if (publicMedia > MessageParts.MAX_PUBLIC_MEDIA) {
                 problems.add(new Problem(
                         MESSAGE,
                         publicMedia + " media by url, at most " + MessageParts.MAX_PUBLIC_MEDIA
                                 + " are allowed; upload some first and give their attachment_id"));
             }
-            if (problems.isEmpty() && opening.isEmpty() && links.isEmpty()) {
+            if (problems.isEmpty() && opening.isEmpty() && followUps.isEmpty()) {
                 problems.add(new Problem(MESSAGE, "is empty: give text, links, media or parts"));
             }
             if (!problems.isEmpty()) {
                 throw new CommandRefused(command, problems);
             }
             return new SplitMessage(
-                    List.copyOf(opening),
-                    links.stream().<JsonNode>map(MessageParts::link).toList(),
-                    List.copyOf(warnings));
+                    List.copyOf(opening), List.<JsonNode>copyOf(followUps.values()), List.copyOf(warnings));
         }
     }
 }

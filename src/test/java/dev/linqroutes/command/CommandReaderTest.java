@@ -196,6 +196,14 @@ class CommandReaderTest {
                         "/message/effect/type",
                         "must be one of [\"screen\", \"bubble\"], is \"smell\""),
                 bad(aGroup("a").with("message/parts", "[{'value': 'Hello'}]"), "/message/parts/0/type", "is missing"),
+                bad(
+                        aGroup("a").with("message/parts", "[{'type': 7}]"),
+                        "/message/parts/0/type",
+                        "must be of type string, is integer"),
+                bad(
+                        aGroup("a").with("message/parts", "[{'type': '" + "x".repeat(65) + "'}]"),
+                        "/message/parts/0/type",
+                        "is too long: at most 64 characters are allowed"),
                 bad(aGroup("a").with("group_chat_icon", "'http://example.com/i.png'"), "/group_chat_icon", https),
                 bad(aGroup("a").with("group_chat_icon", "'icon.png'"), "/group_chat_icon", https),
                 bad(
@@ -325,9 +333,9 @@ class CommandReaderTest {
                                 + " \"hearts\", \"love\", \"balloons\", \"happy_birthday\", \"echo\", \"spotlight\"],"
                                 + " is \"roses\""),
                 bad(
-                        aMessage("a").with("message/parts", "[{'type': 'media', 'value': 'a'}]"),
-                        "/message/parts/0/value",
-                        "is not a field of this command; allowed fields are type, url, attachment_id"));
+                        aMessage("a").with("message/parts", "[{'type': 'media', 'sticker': 'yes'}]"),
+                        "/message/parts/0/sticker",
+                        "must be of type boolean, is string"));
     }
 
     /** Names in the style of other languages, typing errors, column names, and fields one level too high or too low. */

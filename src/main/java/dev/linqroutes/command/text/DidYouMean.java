@@ -1,5 +1,6 @@
 package dev.linqroutes.command.text;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Suggests the known name for a misspelled one. */
@@ -30,6 +31,16 @@ public final class DidYouMean {
             }
         }
         return suggestion;
+    }
+
+    /** Whether both are the same name apart from case and separators. */
+    public static boolean isSpelling(String written, String name) {
+        return normalize(written).equals(normalize(name));
+    }
+
+    /** {@code groupRef}, {@code Group-Ref} and {@code GROUP_REF} are the same name. */
+    public static String normalize(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     /** Number of insertions, deletions, substitutions and swaps of neighbours (Damerau-Levenshtein). */

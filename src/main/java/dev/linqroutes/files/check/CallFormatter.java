@@ -3,6 +3,7 @@ package dev.linqroutes.files.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.command.text.Quoting;
 import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.stream.StreamSupport;
 /** Formats a call for a person. */
 final class CallFormatter {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** An address in it may have 2,048 characters. */
+    private static final int MAX_PART_LENGTH = 3_000;
 
     private CallFormatter() {}
 
@@ -44,7 +48,7 @@ final class CallFormatter {
         return switch (part.path("type").asText()) {
             case "text" -> "\"" + value + "\"";
             case "link" -> "link preview " + value;
-            default -> part.toString();
+            default -> Quoting.shorten(part.toString(), MAX_PART_LENGTH);
         };
     }
 
