@@ -83,7 +83,9 @@ class SandboxDeliveryRecordTest {
         inbox.respondNextWith(400);
         linq.createGroup("one", ANN, BOB);
 
-        assertThat(awaitState("dropped").path("attempts")).hasSize(1);
+        JsonNode dropped = awaitState("dropped");
+        assertThat(dropped.path("attempts")).hasSize(1);
+        assertThat(dropped.path("reason").asText()).isEqualTo("Not tried again: answered 400");
     }
 
     @Test
@@ -96,6 +98,19 @@ class SandboxDeliveryRecordTest {
         linq.call("DELETE", "/webhook-subscriptions/" + id, "");
 
         assertThat(deliveries("").at("/0/state").asText()).isEqualTo("lost");
+        assertThat(deliveries("").at("/0/reason").asText()).isEqualTo("The subscription was deleted");
+        assertThat(deliveries("").at("/0/next_attempt").isNull()).isTrue();
+    }
+
+    @Test
+    void subscriptions_are_shown_without_secrets() {
+        linq.subscribe(inbox.url() + "?token=abc", "message.sent");
+
+        JsonNode shown = linq.admin("GET", "/subscriptions", JsonTrees.object()).body();
+
+        assertThat(shown.at("/subscriptions/0/target_url").asText()).isEqualTo(inbox.url() + "?token=(hidden)");
+        assertThat(shown.at("/subscriptions/0/subscribed_events/0").asText()).isEqualTo("message.sent");
+        assertThat(shown.toString()).doesNotContain("whsec_", "abc");
     }
 
     @Test

@@ -95,6 +95,40 @@ class SandboxListsPageIT {
         }
     }
 
+    @Test
+    void a_webhook_says_when_it_is_tried_next_and_why_it_is_not_tried_any_more() throws IOException {
+        linq.subscribe(inbox.url() + "?token=abc", "message.sent");
+        linq.subscribe(inbox.url() + "/other", "message.received");
+        inbox.stop();
+        linq.createGroup("Shall we dance?", ANN, BOB);
+        try (Browser browser = SandboxPage.open(linq, "#/webhooks")) {
+            browser.see(" of 10 failed, next ");
+            browser.picture("sandbox-webhook-waits");
+
+            linq.advance("P1D");
+
+            browser.see("Given up after attempt 10");
+            browser.clickSummary("message.sent");
+            browser.see("Connection refused: nothing listens there; start the program, or correct target_url");
+            assertThat((List<?>) browser.evaluate(
+                            "[...document.querySelectorAll('#panel td:nth-child(2)')].map(cell => cell.innerText)"))
+                    .hasSize(10)
+                    .allSatisfy(time -> assertThat((String) time).matches("\\w{3} \\d+, \\d\\d:\\d\\d:\\d\\d"));
+            browser.clickSummary("2 subscriptions");
+            browser.see(inbox.url() + "?token=(hidden)");
+            browser.see("Of those listed: 1 dropped");
+            browser.see("Last failure: message.sent at ");
+            browser.picture("sandbox-webhook-dropped");
+            browser.resize(390, 844);
+            SandboxPage.fits(browser);
+            browser.picture("sandbox-webhook-phone");
+
+            linq.subscribe(inbox.url() + "/third", "chat.created");
+            browser.see("3 subscriptions");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
     private static String focused(Browser browser) {
         return (String) browser.evaluate("document.activeElement.innerText.replaceAll('\\n', ' ')");
     }

@@ -61,14 +61,20 @@ class SandboxWebhookTimeTest {
         inbox.stop();
         linq.createGroup("one", ANN, BOB);
         awaitAttempts(1);
+        JsonNode next = delivery().path("next_attempt");
+        assertThat(Instant.parse(next.path("at").asText())).isAfter(now().plusSeconds(40));
+        assertThat(next.path("failed").intValue()).isEqualTo(1);
+        assertThat(next.path("left").intValue()).isEqualTo(9);
 
         linq.advance("P1D");
         awaitState("dropped");
+        assertThat(delivery().path("reason").asText()).isEqualTo("Given up after attempt 10");
+        assertThat(delivery().path("next_attempt").isNull()).isTrue();
 
         List<Instant> attempts = attempts();
         assertThat(attempts).hasSize(10);
         assertThat(IntStream.range(1, 10)
-                        .mapToObj(next -> Duration.between(attempts.get(next - 1), attempts.get(next))))
+                        .mapToObj(later -> Duration.between(attempts.get(later - 1), attempts.get(later))))
                 .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ofSeconds(53), Duration.ofMinutes(10)));
         assertThat(Duration.between(attempts.get(9), now())).isGreaterThan(Duration.ofHours(22));
     }

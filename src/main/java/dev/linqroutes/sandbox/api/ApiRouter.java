@@ -59,6 +59,7 @@ public final class ApiRouter {
         later(router, HttpMethod.GET, "/messages", (api, request) -> api.record.messages(request));
         later(router, HttpMethod.GET, "/deliveries", (api, request) -> api.record.deliveries(request));
         onSandbox(router, HttpMethod.POST, "/deliveries/:id/resend", (api, request) -> api.resending.resend(request));
+        onSandbox(router, HttpMethod.GET, "/subscriptions", (api, request) -> api.subscriptions.show(request));
         onSandbox(router, HttpMethod.DELETE, "/record", (api, request) -> api.record.clear(request));
         onSandbox(router, HttpMethod.GET, "/chats", (api, request) -> api.record.listChats(request));
         onSandbox(router, HttpMethod.GET, "/chats/:id", (api, request) -> api.record.readChat(request));

@@ -15,6 +15,7 @@ import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.http.SecretMask;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,13 @@ public final class SubscriptionEndpoints {
         ObjectNode answer = JsonTrees.object();
         answer.set("subscriptions", JsonTrees.array(account.subscriptions().values(), SandboxSubscription::view));
         return ApiResponse.ok(answer);
+    }
+
+    /** For pages: of the target URLs, what may be secret is hidden. */
+    ApiResponse show(ApiRequest request) {
+        ApiResponse all = list(request);
+        all.body().ifPresent(SecretMask::json);
+        return all;
     }
 
     ApiResponse read(ApiRequest request) {

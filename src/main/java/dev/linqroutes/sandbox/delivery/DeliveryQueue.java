@@ -58,7 +58,7 @@ final class DeliveryQueue {
     private void start(WebhookDelivery webhook, Duration ahead) {
         Optional<SandboxSubscription> target = deliveries.findTarget(webhook);
         if (target.isEmpty()) {
-            deliveries.recordLost(webhook);
+            deliveries.recordLost(webhook, "The subscription was deleted or switched off");
             return;
         }
         inFlight++;
@@ -137,11 +137,13 @@ final class DeliveryQueue {
     private void retryOrDrop(
             WebhookDelivery webhook, SandboxSubscription target, String why, boolean mayRetry, Duration ahead) {
         Optional<Duration> wait = mayRetry ? deliveries.retryDelay(webhook) : Optional.empty();
+        String end = mayRetry ? "Given up after attempt " + (webhook.attempts() + 1) : "Not tried again: " + why;
         String next = wait.map(time -> "retrying in " + time.toMillis() + " ms").orElse("dropped");
         // Thousands may fail for the same reason; the first one is logged.
         Level level = failing && wait.isPresent() ? Level.DEBUG : Level.WARNING;
         LOG.log(level, () -> "Webhook " + webhook.eventType() + " to " + target.publicUrl() + ": " + why + "; " + next);
         failing = true;
-        wait.ifPresentOrElse(time -> deliveries.retry(webhook, time, ahead), () -> deliveries.recordDropped(webhook));
+        wait.ifPresentOrElse(
+                time -> deliveries.retry(webhook, time, ahead), () -> deliveries.recordDropped(webhook, end));
     }
 }

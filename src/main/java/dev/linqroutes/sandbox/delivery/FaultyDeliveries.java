@@ -78,7 +78,7 @@ final class FaultyDeliveries {
             return;
         }
         switch (fault.get()) {
-            case WEBHOOK_LOST -> dispatcher.recordLost(webhook);
+            case WEBHOOK_LOST -> dispatcher.recordLost(webhook, "The fault webhook_lost struck it");
             case WEBHOOK_LATE -> dispatcher.sendWhenDue(webhook);
             case WEBHOOK_REORDERED -> {
                 String subscription = webhook.subscriptionId();

@@ -79,7 +79,7 @@ public final class WebhookDispatcher {
         }
         overflowing = true;
         while (isTooMuchUndelivered()) {
-            recordDropped(undelivered.iterator().next());
+            recordDropped(undelivered.iterator().next(), "Too many webhooks waited, and this was the oldest");
         }
     }
 
@@ -90,6 +90,11 @@ public final class WebhookDispatcher {
 
     private void recordQueued(WebhookDelivery webhook) {
         subscription(webhook).ifPresent(subscription -> log.queued(webhook, subscription));
+        recordWaiting(webhook);
+    }
+
+    private void recordWaiting(WebhookDelivery webhook) {
+        log.waiting(webhook, WebhookBackoff.MAX_ATTEMPTS - webhook.attempts());
     }
 
     void sendWhenDue(WebhookDelivery webhook) {
@@ -194,14 +199,14 @@ public final class WebhookDispatcher {
     }
 
     /** Removes a webhook that was not delivered and is not tried any more. */
-    void recordDropped(WebhookDelivery webhook) {
-        log.dropped(webhook);
+    void recordDropped(WebhookDelivery webhook, String why) {
+        log.dropped(webhook, why);
         recordDone(webhook);
     }
 
     /** Removes a webhook that is never sent. */
-    void recordLost(WebhookDelivery webhook) {
-        log.lost(webhook);
+    void recordLost(WebhookDelivery webhook, String why) {
+        log.lost(webhook, why);
         recordDone(webhook);
     }
 
@@ -216,6 +221,7 @@ public final class WebhookDispatcher {
                 webhook.waiting(webhook.attempts() + 1, Optional.of(now(ahead).plus(wait)));
         account.commit(new AccountChange.WebhookAttempted(failed.id(), failed.attempts(), failed.due()));
         account.flushJournal();
+        recordWaiting(failed);
         sendWhenDue(failed, ahead);
     }
 

@@ -35,6 +35,7 @@ public final class SandboxPageFiles {
             Map.entry("drafts.js", SCRIPT),
             Map.entry("json.js", SCRIPT),
             Map.entry("filter.js", SCRIPT),
+            Map.entry("subscriptions.js", SCRIPT),
             Map.entry("requests.js", SCRIPT),
             Map.entry("webhooks.js", SCRIPT),
             Map.entry("faults.js", SCRIPT),

@@ -109,6 +109,9 @@ final class ChangeStream {
         if (change instanceof AccountChange.PersonSaved person) {
             return Optional.of(new Change("person", Optional.of(person.person().handle()), Optional.empty()));
         }
+        if (change instanceof AccountChange.SubscriptionSaved || change instanceof AccountChange.SubscriptionDeleted) {
+            return Optional.of(new Change("subscription", Optional.empty(), Optional.empty()));
+        }
         return change instanceof AccountChange.TimeAdvanced
                 ? Optional.of(new Change("time", Optional.empty(), Optional.empty()))
                 : Optional.empty();

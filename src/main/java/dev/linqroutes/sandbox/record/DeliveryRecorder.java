@@ -41,17 +41,24 @@ public final class DeliveryRecorder {
         change(webhook, delivery -> delivery.add(new LoggedDelivery.Attempt(at, status, error, millis)));
     }
 
+    /** @param left attempts, of a webhook that has a time for the next one */
+    public void waiting(WebhookDelivery webhook, int left) {
+        webhook.due()
+                .ifPresent(due -> change(
+                        webhook, delivery -> delivery.waitFor(new LoggedDelivery.Next(due, webhook.attempts(), left))));
+    }
+
     public void delivered(WebhookDelivery webhook) {
-        change(webhook, delivery -> delivery.become(State.DELIVERED));
+        change(webhook, LoggedDelivery::delivered);
     }
 
-    /** After its last attempt. */
-    public void dropped(WebhookDelivery webhook) {
-        change(webhook, delivery -> delivery.become(State.DROPPED));
+    /** Not tried again. */
+    public void dropped(WebhookDelivery webhook, String why) {
+        change(webhook, delivery -> delivery.end(State.DROPPED, why));
     }
 
-    public void lost(WebhookDelivery webhook) {
-        change(webhook, delivery -> delivery.become(State.LOST));
+    public void lost(WebhookDelivery webhook, String why) {
+        change(webhook, delivery -> delivery.end(State.LOST, why));
     }
 
     /** What waits for a subscription that is gone. */
@@ -60,7 +67,7 @@ public final class DeliveryRecorder {
                 .map(log::get)
                 .filter(delivery -> delivery.state() == State.WAITING
                         && delivery.webhook().subscriptionId().equals(subscriptionId))
-                .forEach(delivery -> lost(delivery.webhook()));
+                .forEach(delivery -> lost(delivery.webhook(), "The subscription was deleted"));
     }
 
     private void change(WebhookDelivery webhook, Consumer<LoggedDelivery> change) {

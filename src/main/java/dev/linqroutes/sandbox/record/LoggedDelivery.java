@@ -24,6 +24,8 @@ final class LoggedDelivery {
     private final Instant at;
     private final List<Attempt> attempts = new ArrayList<>(1);
     private State state = State.WAITING;
+    private Optional<Next> next = Optional.empty();
+    private Optional<String> reason = Optional.empty();
 
     enum State {
         /** To be sent, or sent again. */
@@ -49,6 +51,21 @@ final class LoggedDelivery {
         }
     }
 
+    /**
+     * The next attempt.
+     *
+     * @param failed attempts before it, also those before a restart of the sandbox
+     * @param left attempts, with this one
+     */
+    record Next(Instant at, int failed, int left) {
+        private JsonNode view() {
+            return JsonTrees.object()
+                    .put("at", at.toString())
+                    .put("failed", failed)
+                    .put("left", left);
+        }
+    }
+
     /** @param target URL without what may be secret */
     LoggedDelivery(WebhookDelivery webhook, String target, Instant at) {
         this.webhook = webhook;
@@ -64,8 +81,23 @@ final class LoggedDelivery {
         return state;
     }
 
-    void become(State newState) {
+    void waitFor(Next attempt) {
+        next = Optional.of(attempt);
+    }
+
+    void delivered() {
+        become(State.DELIVERED);
+    }
+
+    /** @param why it is not tried any more */
+    void end(State newState, String why) {
+        become(newState);
+        reason = Optional.of(why);
+    }
+
+    private void become(State newState) {
         state = newState;
+        next = Optional.empty();
     }
 
     void add(Attempt attempt) {
@@ -102,7 +134,8 @@ final class LoggedDelivery {
         view.set(
                 "body",
                 LoggedBody.of(webhook.body().getBytes(StandardCharsets.UTF_8)).view());
-        view.put("state", state.text());
+        view.put("state", state.text()).set("reason", JsonTrees.textOrNull(reason));
+        next.ifPresentOrElse(attempt -> view.set("next_attempt", attempt.view()), () -> view.putNull("next_attempt"));
         view.set("attempts", JsonTrees.array(attempts, Attempt::view));
         return view;
     }
