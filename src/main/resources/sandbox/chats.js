@@ -16,10 +16,12 @@ let asked = 0;
 export async function loadChats() {
   const mine = ++asked;
   const search = byId('search').value.trim();
-  const {chats} = await api('GET', 'chats?limit=' + LIMIT + (search ? '&search=' + encodeURIComponent(search) : ''));
+  const {chats, searched_all: all} = await api('GET', 'chats?limit=' + LIMIT + (search ? '&search=' + encodeURIComponent(search) : ''));
   if (mine === asked) {
     state.chats = chats;
+    state.search = search;
     showChats(search);
+    byId('chat-list').append(...(all ? [] : [h('p', {class: 'empty small'}, 'There are more messages than a search reads: the older ones were left out.')]));
   }
   return chats;
 }
@@ -28,7 +30,7 @@ export function showChats(search = byId('search').value.trim()) {
   const list = byId('chat-list');
   if (!state.chats.length) {
     list.rows = new Map();
-    list.replaceChildren(h('p', {class: 'empty'}, search ? 'No chat has this in its name, members or last message.' : 'No chats yet.'));
+    list.replaceChildren(h('p', {class: 'empty'}, search ? 'No chat has this in its name, members or messages.' : 'No chats yet.'));
     return;
   }
   if (!list.rows || !list.rows.size) {
@@ -38,16 +40,20 @@ export function showChats(search = byId('search').value.trim()) {
     isUnread(each.chat.id, each.last_message), now().toDateString()]), row);
 }
 
-function row({chat, icon_source: icon, last_message: last}) {
+/** Where the chat is; of one that was searched for, where the text is. */
+export const address = ({chat, found}) => '#/chat/' + chat.id + (found?.message_id ? '/' + found.message_id : '');
+
+function row(listed) {
+  const {chat, icon_source: icon, last_message: last, found} = listed;
   const name = title(chat);
-  const at = last ? last.created_at : chat.updated_at;
+  const at = found?.at || (last ? last.created_at : chat.updated_at);
   const unread = isUnread(chat.id, last);
-  const link = h('a', {class: 'chat item' + (unread ? ' unread' : ''), href: '#/chat/' + chat.id},
+  const link = h('a', {class: 'chat item' + (unread ? ' unread' : ''), href: address(listed)},
       avatar(name, chat.is_group, picture(icon)),
       h('span', {class: 'grow'},
-          h('span', {class: 'line'}, h('b', {class: 'cut', dir: 'auto'}, clip(name, PREVIEW)),
+          h('span', {class: 'line'}, h('b', {class: 'cut', dir: 'auto'}, found?.in === 'name' ? marked(found.text) : clip(name, PREVIEW)),
               h('time', {class: 'soft small', dateTime: at}, when(at))),
-          h('span', {class: 'line'}, begun(chat.id) ? h('span', {class: 'cut small'}, h('b', {class: 'bad'}, 'Draft: '), h('bdi', {}, begun(chat.id)))
+          h('span', {class: 'line'}, found && found.in !== 'name' ? foundLine(found) : begun(chat.id) ? h('span', {class: 'cut small'}, h('b', {class: 'bad'}, 'Draft: '), h('bdi', {}, begun(chat.id)))
               : h('span', {class: 'cut soft small', dir: 'auto'}, last ? preview(last) : 'no message yet'),
               last && failed(last) ? h('span', {class: 'tag bad'}, 'failed') : null,
               chat.health_status?.status === 'OPTED_OUT' ? h('span', {class: 'tag warn'}, 'opted out') : null,
@@ -57,6 +63,18 @@ function row({chat, icon_source: icon, last_message: last}) {
 }
 
 const preview = last => (last.is_from_me ? '' : last.from.slice(-4) + ': ') + clip(summary(last), PREVIEW);
+
+/** Where else than in its name a chat has what was searched for. */
+const foundLine = ({in: place, text, from}) => [h('span', {class: 'cut soft small', dir: 'auto'}, from ? from.slice(-4) + ': ' : '', marked(text)), h('span', {class: 'tag soft'}, 'in ' + PLACES[place])];
+
+const PLACES = {message: 'a message', member: 'members', id: 'its id'};
+
+/** The text with what was searched for in it. */
+function marked(text) {
+  const at = text.toLowerCase().indexOf(state.search.toLowerCase());
+  const end = at + state.search.length;
+  return at < 0 ? text : [text.slice(0, at), h('mark', {}, text.slice(at, end)), text.slice(end)];
+}
 
 /** What was begun to write in a chat that is not open. */
 const begun = id => id === state.chat ? '' : clip(draftOf(id).text, PREVIEW);

@@ -81,6 +81,10 @@ export function composer(chatId, onWriter) {
   async function write(what) {
     await person(who.value, 'messages', {chat_id: chatId, ...what, ...(replyTo ? {reply_to: {message_id: replyTo.id}} : {})});
     reply(null);
+    if (state.message) {
+      // What was written is the newest.
+      location.hash = '#/chat/' + chatId;
+    }
   }
 
   async function send() {

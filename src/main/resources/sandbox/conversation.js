@@ -25,9 +25,9 @@ export function closeChat() {
 }
 
 export async function loadChat() {
-  const id = state.chat;
-  const detail = await api('GET', 'chats/' + encodeURIComponent(id));
-  if (id !== state.chat) {
+  const {chat: id, message} = state;
+  const detail = await api('GET', 'chats/' + encodeURIComponent(id) + (message ? '?message_id=' + encodeURIComponent(message) : ''));
+  if (id !== state.chat || message !== state.message) {
     return;
   }
   if (!open || open.id !== id) {
@@ -60,20 +60,29 @@ function show(view, fresh) {
   const atEnd = nearEnd(view.log);
   const me = view.composer.writer();
   const byMessage = new Map(messages.map(each => [each.id, each]));
+  const asked = state.message;
   const edits = new Set(actions.filter(each => each.kind === 'edit').map(each => each.message_id));
-  showKeyed(view.log, items(messages, changes, actions, chat), item => item.id, item => JSON.stringify(item) + me, item => {
+  showKeyed(view.log, items(view.detail), item => item.id, item => JSON.stringify(item) + me + (item.id === asked), item => {
     if (item.day) {
       return h('p', {class: 'day'}, item.day);
     }
     if (item.told) {
       return h('p', {class: 'event'}, told(item.told, chat), h('time', {dateTime: item.at, title: exact(item.at)}, clock(item.at)));
     }
+    if (item.link !== undefined) {
+      return h('a', {class: 'event', href: '#/chat/' + chat.id + item.link}, item.name);
+    }
     const each = item.message;
-    return bubble(each, {chat, me, names: item.names, quoted: byMessage.get(each.reply_to?.message_id), edited: edits.has(each.id), onReply: view.composer.reply});
+    const shown = bubble(each, {chat, me, names: item.names, quoted: byMessage.get(each.reply_to?.message_id), edited: edits.has(each.id), onReply: view.composer.reply});
+    shown.classList.toggle('found', each.id === asked);
+    return shown;
   });
-  if (atEnd || !fresh) {
+  if (asked && asked !== view.asked) {
+    toMessage(view, asked);
+  } else if (atEnd && !view.detail.has_later || view.asked && !asked || !fresh) {
     toEnd(view);
   }
+  view.asked = asked;
 }
 
 function toEnd(view) {
@@ -82,9 +91,19 @@ function toEnd(view) {
   seen(view);
 }
 
+function toMessage(view, id) {
+  const found = [...view.log.querySelectorAll('.message')].find(each => each.dataset.id === id);
+  if (found) {
+    found.scrollIntoView({block: 'center'});
+  } else {
+    toEnd(view);
+  }
+  view.atEnd = nearEnd(view.log);
+}
+
 /** Somebody sees the end of a conversation: on a phone the list may be in its place, and the window may be behind others. */
 function seen(view) {
-  if (view.atEnd && view.log.offsetParent && !document.hidden && sawUpTo(view.id, view.detail?.messages.at(-1))) {
+  if (view.atEnd && view.detail && !view.detail.has_later && view.log.offsetParent && !document.hidden && sawUpTo(view.id, view.detail.messages.at(-1))) {
     showChats();
   }
 }
@@ -127,12 +146,14 @@ function head(view, chat, here) {
 }
 
 /** Messages and what happened in between, in their order, with the days. */
-function items(messages, changes, actions, chat) {
+function items({chat, messages, changes, actions, has_earlier: earlier, has_later: later}) {
+  const [first, last] = [messages[0], messages.at(-1)];
+  const isBeside = at => !(earlier && Date.parse(at) < Date.parse(first.created_at)) && !(later && Date.parse(at) > Date.parse(last.created_at));
   const all = [
     ...messages.map(each => ({id: each.id, at: each.created_at, message: each})),
-    ...[...changes, ...actions.filter(isTold)].map((each, index) => ({id: 'told ' + index + each.at, at: each.at, told: each})),
+    ...[...changes, ...actions.filter(isTold)].filter(each => isBeside(each.at)).map((each, index) => ({id: 'told ' + index + each.at, at: each.at, told: each})),
   ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
-  const shown = [{id: 'start', told: {kind: 'started'}, at: chat.created_at}];
+  const shown = [earlier ? {id: 'earlier', link: '/' + first.id, name: 'Earlier messages'} : {id: 'start', told: {kind: 'started'}, at: chat.created_at}];
   let before = null;
   let lastDay = '';
   for (const item of all) {
@@ -148,12 +169,17 @@ function items(messages, changes, actions, chat) {
     shown.push(item);
     before = item;
   }
+  if (later) {
+    shown.push({id: 'later', link: '/' + last.id, name: 'Later messages'}, {id: 'newest', link: '', name: 'Newest messages'});
+  }
   return shown;
 }
 
 /** A conversation that was not visible has not scrolled. */
-export function scrollToEnd() {
-  if (open) {
+export function scrollAgain() {
+  if (open && state.message) {
+    open.asked = '';
+  } else if (open) {
     toEnd(open);
   }
 }

@@ -1,7 +1,7 @@
 // Starts the page, goes where the address says, and shows what changes.
 import {BASE, follow, hasKey} from './api.js';
-import {loadChats, newChat, showChats} from './chats.js';
-import {closeChat, loadChat, scrollToEnd, write} from './conversation.js';
+import {address, loadChats, newChat, showChats} from './chats.js';
+import {closeChat, loadChat, scrollAgain, write} from './conversation.js';
 import {byId, h, message} from './dom.js';
 import {faultsPanel} from './faults.js';
 import {loadFaults} from './faultstate.js';
@@ -102,6 +102,7 @@ async function showMiddle() {
   }
   if (!state.chat && state.chats.length) {
     state.chat = state.chats[0].chat.id;
+    state.message = '';
     showChats();
   }
   const empty = !state.chat && !byId('search').value;
@@ -132,7 +133,7 @@ async function go() {
   view = name === 'chat' || name === 'new' || PANELS[name] ? name : 'chats';
   walksPanel = Boolean(PANELS[view]);
   if (view === 'chat') {
-    state.chat = rest.join('/');
+    [state.chat = '', state.message = ''] = rest;
     showChats();
   }
   if (PANELS[view] && (view !== state.tab || !panel)) {
@@ -144,7 +145,7 @@ async function go() {
   }
   document.body.dataset.view = PANELS[view] ? 'panel' : view === 'new' ? 'chat' : view;
   if (view === 'chat') {
-    scrollToEnd();
+    scrollAgain();
   }
   for (const link of document.querySelectorAll('.tabs a')) {
     const current = PANELS[view] ? link.dataset.tab === view : link.dataset.tab === 'chats';
@@ -257,7 +258,7 @@ byId('search').addEventListener('keydown', event => {
     clearTimeout(searching);
     loadChats().then(([first]) => {
       if (first) {
-        location.hash = '#/chat/' + first.chat.id;
+        location.hash = address(first);
       }
     }, failed);
   }

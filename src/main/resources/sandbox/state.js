@@ -3,10 +3,14 @@
 export const state = {
   /** The id of the open chat; empty without. */
   chat: '',
+  /** The message of it that was asked for; empty for the newest. */
+  message: '',
   /** What is beside it: requests, webhooks, faults or world. */
   tab: 'requests',
   /** The newest chats, as listed. */
   chats: [],
+  /** What they were searched for. */
+  search: '',
   /** As whom somebody last wrote in a chat, by chat. */
   writer: new Map(),
 };

@@ -122,6 +122,42 @@ class SandboxChatPageIT {
     }
 
     @Test
+    void a_message_that_was_searched_for_is_shown_in_its_place() throws IOException {
+        String lunch = SandboxPage.lunch(linq);
+        for (int count = 1; count <= 250; count++) {
+            linq.says(BOB, lunch, "Message " + count);
+        }
+        try (Browser browser = SandboxPage.open(linq, "")) {
+            browser.see("Message 250");
+            browser.type("Search chats", "SOUNDS good");
+            browser.see("in a message");
+            assertThat(browser.evaluate("document.querySelector('mark').innerText"))
+                    .isEqualTo("Sounds good");
+            browser.picture("sandbox-search");
+            browser.press("\n");
+            browser.see("Later messages");
+            assertThat(
+                            browser.evaluate(
+                                    "(found => found.top > 0 && found.bottom < innerHeight)(document.querySelector('.message.found').getBoundingClientRect())"))
+                    .as("it is in sight")
+                    .isEqualTo(true);
+            browser.picture("sandbox-found");
+
+            browser.type("Message", "Found it");
+            browser.click("Send");
+            browser.see("Found it");
+            browser.see("Earlier messages");
+            assertThat(browser.text()).doesNotContain("Later messages");
+
+            browser.type("Search chats", CAROL);
+            browser.see("in members");
+            browser.type("Search chats", "nowhere");
+            browser.see("No chat has this");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void changes_between_the_messages_say_who_made_them_and_when() throws IOException {
         String chat = SandboxPage.lunch(linq);
         linq.person(BOB, "rename", inChat(chat).put("display_name", "Dinner"));

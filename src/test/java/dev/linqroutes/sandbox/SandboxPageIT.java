@@ -296,7 +296,7 @@ class SandboxPageIT {
             browser.click("Members");
             browser.picture("hostile-webhooks");
             browser.type("Search chats", markup);
-            browser.see("No chat has this");
+            browser.see("in a message");
             assertThat(browser.evaluate("document.querySelectorAll('main img, main script').length"))
                     .isEqualTo(0L);
             fits(browser);

@@ -16,7 +16,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -158,20 +157,32 @@ public final class AccountRecord {
                         .isPresent();
     }
 
-    /** {@code GET /sandbox/chats?limit=&search=}: newest activity first; searched are names, people and last texts. */
+    /**
+     * {@code GET /sandbox/chats?limit=&search=}: newest activity first. With a search, each has {@code found}: where the text is. The
+     * answer says whether messages were left out because there are too many ({@code searched_all}).
+     */
     public ApiResponse listChats(ApiRequest request) {
         long limit = RecordQuery.number(request, "limit", 200, 1, 1_000);
-        String search = request.query("search").orElse("").strip().toLowerCase(Locale.ROOT);
+        Optional<ChatSearch> search = request.query("search")
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(ChatSearch::new);
+        List<ObjectNode> chats = new ArrayList<>();
+        for (Conversation conversation : newestFirst()) {
+            if (chats.size() == limit) {
+                break;
+            }
+            Optional<ChatSearch.Hit> hit = search.flatMap(each -> each.find(conversation));
+            if (search.isEmpty() || hit.isPresent()) {
+                ObjectNode view = ConversationViews.summary(conversation);
+                view.set("found", JsonTrees.orNull(hit.map(ChatSearch.Hit::json)));
+                chats.add(view);
+            }
+        }
         ObjectNode answer = JsonTrees.object();
-        answer.set(
-                "chats",
-                JsonTrees.array(
-                        newestFirst().stream()
-                                .filter(conversation -> search.isEmpty() || has(conversation, search))
-                                .limit(limit)
-                                .toList(),
-                        ConversationViews::summary));
-        return ApiResponse.ok(answer);
+        answer.set("chats", JsonTrees.array(chats, each -> each));
+        return ApiResponse.ok(
+                answer.put("searched_all", search.isEmpty() || search.get().isComplete()));
     }
 
     private List<Conversation> newestFirst() {
@@ -180,13 +191,11 @@ public final class AccountRecord {
         return chats;
     }
 
-    private static boolean has(Conversation conversation, String search) {
-        return ConversationViews.searchable(conversation)
-                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(search));
-    }
-
+    /** {@code GET /sandbox/chats/{id}?message_id=}: with the newest messages, or those around that one. */
     public ApiResponse readChat(ApiRequest request) {
-        return ApiResponse.ok(ConversationViews.details(account.chats().require(request.id())));
+        return ApiResponse.ok(ConversationViews.details(
+                account.chats().require(request.id()),
+                request.query("message_id").orElse("")));
     }
 
     /** {@code GET /sandbox/stream}: an answer that never ends. */

@@ -6,13 +6,11 @@ import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
 import dev.linqroutes.sandbox.account.ChatChange;
 import dev.linqroutes.sandbox.account.Conversation;
-import dev.linqroutes.sandbox.account.Member;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Chats and messages with what the API does not show. */
 public final class ConversationViews {
@@ -49,33 +47,36 @@ public final class ConversationViews {
         return messages.isEmpty() ? Optional.empty() : Optional.of(messages.get(messages.size() - 1));
     }
 
-    /** What a search looks at. */
-    static Stream<String> searchable(Conversation conversation) {
+    /**
+     * The newest messages and actions, oldest first.
+     *
+     * @param messageId if it is one of the older messages, those around it
+     */
+    static ObjectNode details(Conversation conversation, String messageId) {
         Chat chat = conversation.chat();
-        Stream<String> texts = last(conversation.messages()).stream()
-                .flatMap(message -> message.content().parts().valueStream())
-                .map(part -> part.path("value").asText());
-        return Stream.of(
-                        Stream.of(chat.id()),
-                        chat.name().stream(),
-                        chat.members().stream().map(Member::handle),
-                        texts)
-                .flatMap(each -> each);
-    }
-
-    /** The newest messages and actions, oldest first. */
-    static ObjectNode details(Conversation conversation) {
-        Chat chat = conversation.chat();
+        List<SandboxMessage> messages = conversation.messages();
+        int start = start(messages, messageId);
+        int end = Math.min(messages.size(), start + MAX_SHOWN);
         ObjectNode view = JsonTrees.object();
         view.set("chat", ResourceViews.chat(chat));
         view.set("name", JsonTrees.textOrNull(chat.name()));
         view.set("icon_source", iconSource(chat));
         view.set("background", JsonTrees.orNull(chat.background()));
-        view.put("message_count", conversation.messages().size());
-        view.set("messages", JsonTrees.array(newest(conversation.messages()), each -> message(chat, each)));
+        view.put("message_count", messages.size());
+        view.set("messages", JsonTrees.array(messages.subList(start, end), each -> message(chat, each)));
+        view.put("has_earlier", start > 0).put("has_later", end < messages.size());
         view.set("actions", JsonTrees.array(newest(conversation.actions()), ChatAction::json));
         view.set("changes", JsonTrees.array(conversation.changes(), ChatChange::json));
         return view;
+    }
+
+    private static int start(List<SandboxMessage> messages, String messageId) {
+        int newest = Math.max(0, messages.size() - MAX_SHOWN);
+        int wanted = 0;
+        while (wanted < newest && !messages.get(wanted).id().equals(messageId)) {
+            wanted++;
+        }
+        return wanted < newest ? Math.max(0, wanted - MAX_SHOWN / 2) : newest;
     }
 
     private static <T> List<T> newest(List<T> items) {
