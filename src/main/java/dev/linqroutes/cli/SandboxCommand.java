@@ -27,21 +27,6 @@ import picocli.CommandLine.Spec;
         description = "Run only a local server that behaves like the Linq Partner API v3.",
         mixinStandardHelpOptions = true)
 public final class SandboxCommand implements Callable<Integer> {
-    /** By the names of {@link SandboxOptions}; those with a range. */
-    private static final Map<String, String> OPTIONS = Map.ofEntries(
-            Map.entry("webhookHosts", "--webhook-host"),
-            Map.entry("port", "--port"),
-            Map.entry("apiKey", "--key"),
-            Map.entry("line", "--line"),
-            Map.entry("history", "--history"),
-            Map.entry("namingDelay", "--change-delay"),
-            Map.entry("sendingDelay", "--sending-delay"),
-            Map.entry("attachmentDelay", "--attachment-delay"),
-            Map.entry("firstWebhookRetry", "--webhook-retry-delay"),
-            Map.entry("pairLimitPerMinute", "--messages-per-minute"),
-            Map.entry("messagesPerDay", "--messages-per-day"),
-            Map.entry("carrierGroupLimit", "--carrier-group-limit"));
-
     private CommandSpec spec;
 
     @Option(
@@ -176,14 +161,8 @@ public final class SandboxCommand implements Callable<Integer> {
             return withFaults(withAssumptions(
                     rules.applyTo(journal.map(options::withJournal).orElse(options))));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), withOptionName(e.getMessage()));
+            throw new ParameterException(spec.commandLine(), e.getMessage());
         }
-    }
-
-    /** Messages of {@link SandboxOptions} begin with a name that users of the command do not know. */
-    private static String withOptionName(String problem) {
-        String name = problem.split(" ", 2)[0];
-        return OPTIONS.getOrDefault(name, name) + problem.substring(name.length());
     }
 
     /** An empty variable is one empty name. */

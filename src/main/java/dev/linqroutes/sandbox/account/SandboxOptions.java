@@ -68,7 +68,7 @@ public record SandboxOptions(
 
     private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9.-]+");
 
-    /** @throws IllegalArgumentException when a value is invalid */
+    /** @throws IllegalArgumentException when a value is invalid, by the name of its option in the command {@code sandbox} */
     public SandboxOptions {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(journal, "journal");
@@ -79,25 +79,25 @@ public record SandboxOptions(
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
         for (String name : webhookHosts) {
-            require(HOST_NAME.matcher(name).matches(), "webhookHosts must be host names without a port, not " + name);
+            require(HOST_NAME.matcher(name).matches(), "--webhook-host must be host names without a port, not " + name);
         }
         lines = List.copyOf(lines);
-        require(port >= 0 && port <= 65_535, "port must be between 0 and 65535, not " + port);
-        require(!apiKey.isBlank(), "apiKey must not be blank");
-        require(!lines.isEmpty(), "lines must name at least one number");
+        require(port >= 0 && port <= 65_535, "--port must be between 0 and 65535, not " + port);
+        require(!apiKey.isBlank(), "--key must not be blank");
+        require(!lines.isEmpty(), "--line must name at least one number");
         for (String line : lines) {
-            require(SandboxHandles.isNumber(line), "line must be an E.164 number, not " + line);
+            require(SandboxHandles.isNumber(line), "--line must be an E.164 number, not " + line);
         }
         require(!latency.isNegative(), "latency must not be negative");
-        require(!namingDelay.isNegative(), "namingDelay must not be negative");
-        require(!firstWebhookRetry.isNegative(), "firstWebhookRetry must not be negative");
-        require(!sendingDelay.isNegative(), "sendingDelay must not be negative");
-        require(!attachmentDelay.isNegative(), "attachmentDelay must not be negative");
+        require(!namingDelay.isNegative(), "--change-delay must not be negative");
+        require(!firstWebhookRetry.isNegative(), "--webhook-retry-delay must not be negative");
+        require(!sendingDelay.isNegative(), "--sending-delay must not be negative");
+        require(!attachmentDelay.isNegative(), "--attachment-delay must not be negative");
         switched = Set.copyOf(switched);
-        require(messagesPerDay.orElse(1) > 0, "messagesPerDay must be positive, not " + messagesPerDay.orElse(0));
-        require(carrierGroupLimit > 2, "carrierGroupLimit must be over 2, not " + carrierGroupLimit);
-        require(history > 0, "history must be positive, not " + history);
-        require(pairLimitPerMinute > 0, "pairLimitPerMinute must be positive, not " + pairLimitPerMinute);
+        require(messagesPerDay.orElse(1) > 0, "--messages-per-day must be positive, not " + messagesPerDay.orElse(0));
+        require(carrierGroupLimit > 2, "--carrier-group-limit must be over 2, not " + carrierGroupLimit);
+        require(history > 0, "--history must be positive, not " + history);
+        require(pairLimitPerMinute > 0, "--messages-per-minute must be positive, not " + pairLimitPerMinute);
     }
 
     public String scheme() {
