@@ -46,7 +46,8 @@ final class CurlCommand {
     static String of(LoggedRequest request, String root) {
         LoggedBody body = request.body();
         List<String> lines = new ArrayList<>();
-        String url = root + request.path() + (request.query().isEmpty() ? "" : "?" + request.query());
+        String query = request.queryWithoutSecrets();
+        String url = root + request.path() + (query.isEmpty() ? "" : "?" + query);
         lines.add("curl " + (REWRITTEN.matcher(url).find() ? "-g --path-as-is " : "") + method(request.method()) + " "
                 + argument(url));
         lines.add("-H \"Authorization: Bearer $LINQ_API_KEY\"");
@@ -67,7 +68,7 @@ final class CurlCommand {
     /** Whether the request had secrets besides its key. Headers are left out, others are shown as hidden. */
     static boolean lacksSecrets(LoggedRequest request) {
         List<String> headers = request.headers().withoutSecrets();
-        return request.query().contains(SecretMask.HIDDEN)
+        return !request.query().equals(request.queryWithoutSecrets())
                 || request.body().hasSecrets()
                 || IntStream.iterate(0, index -> index < headers.size(), index -> index + 2)
                         .anyMatch(index -> isRepeated(headers.get(index)) && isHidden(headers.get(index + 1)));

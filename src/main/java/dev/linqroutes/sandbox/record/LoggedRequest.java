@@ -2,13 +2,14 @@ package dev.linqroutes.sandbox.record;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.http.SecretMask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A request to the API and its answer.
+ * A request to the API and its answer, as they were: what is secret of query, headers and bodies is hidden where it is shown.
  *
  * @param status empty when the connection was closed instead of an answer
  * @param abandoned whether the client had gone before the answer; status and answer are then those that it did not get, if any
@@ -47,12 +48,17 @@ record LoggedRequest(
                 + answer.bytes().length;
     }
 
+    String queryWithoutSecrets() {
+        return SecretMask.query(query);
+    }
+
+    /** Without secrets. */
     ObjectNode view() {
         ObjectNode view = JsonTrees.object()
                 .put("at", at.toString())
                 .put("method", method)
                 .put("path", path)
-                .put("query", query);
+                .put("query", queryWithoutSecrets());
         view.set("headers", headers.view());
         view.set("body", body.view());
         status.ifPresentOrElse(code -> view.put("status", code), () -> view.putNull("status"));

@@ -8,7 +8,6 @@ import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
-import dev.linqroutes.sandbox.http.SecretMask;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -48,7 +47,7 @@ public final class RequestRecorder {
                 open.request().map(ApiRequest::at).orElseGet(timeline::now),
                 http.method().name(),
                 path,
-                Optional.ofNullable(http.query()).map(SecretMask::query).orElse(""),
+                Optional.ofNullable(http.query()).orElse(""),
                 LoggedHeaders.of(http.headers()),
                 body == null ? LoggedBody.EMPTY : LoggedBody.of(body.getBytes()),
                 status,
