@@ -8,23 +8,26 @@ public final class SampleCalls {
 
     /** Body of a create: a group of two people that is in no other. */
     public static String createGroup(int number) {
-        return String.format(
-                Locale.ROOT,
-                "{\"from\":\"+12223334444\",\"to\":[\"+1555%07d\",\"+1556%07d\"],\"message\":{\"parts\":[{\"type\":\"text\","
-                        + "\"value\":\"Your parcel %d is on its way\"}],\"idempotency_key\":\"parcel-%d-0\"}}",
-                number,
-                number,
-                number,
-                number);
+        String people = String.format(
+                Locale.ROOT, "\"from\":\"+12223334444\",\"to\":[\"+1555%07d\",\"+1556%07d\"],", number, number);
+        return body(people, number, "is on its way", 0);
     }
 
     /** Body of a message to a group. */
     public static String sendMessage(int number) {
+        return body("", number, "has arrived", 1);
+    }
+
+    /** @param people the fields before the message */
+    private static String body(String people, int number, String news, int message) {
         return String.format(
                 Locale.ROOT,
-                "{\"message\":{\"parts\":[{\"type\":\"text\",\"value\":\"Your parcel %d has arrived\"}],"
-                        + "\"idempotency_key\":\"parcel-%d-1\"}}",
+                "{%s\"message\":{\"parts\":[{\"type\":\"text\",\"value\":\"Your parcel %d %s\"}],"
+                        + "\"idempotency_key\":\"parcel-%d-%d\"}}",
+                people,
                 number,
-                number);
+                news,
+                number,
+                message);
     }
 }
