@@ -123,7 +123,10 @@ const line = each => h('div', {class: 'item'},
         ? [' ', h('a', {href: each.health_url, rel: 'noreferrer', target: '_blank'}, 'what Linq says about it')] : null,
     each.paused ? h('span', {class: 'bad'}, ' ' + each.paused) : null),
     pauseButton('line', each.line, Boolean(each.paused)),
-    plural(each.messages_today, 'message', 'messages') + ' today (UTC)' + (each.max_per_day ? ' of ' + number(each.max_per_day) : ''));
+    plural(each.messages_today, 'message', 'messages') + ' today (UTC)' + (each.max_per_day ? ' of ' + number(each.max_per_day) : '') + ', ',
+    h('span', {class: each.new_conversations >= each.advised_new_per_day ? 'bad' : '',
+      title: 'Groups made and people added within 24 hours; Linq advises fewer than ' + number(each.advised_new_per_day)},
+    plural(each.new_conversations, 'new conversation', 'new conversations') + ' in 24 hours'));
 
 const instance = each => h('div', {class: 'item'},
     h('span', {class: 'grow'}, h('b', {}, each.host), each.this ? ' (this one)' : '', h('span', {class: 'soft'},

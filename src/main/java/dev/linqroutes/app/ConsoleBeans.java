@@ -83,6 +83,7 @@ final class ConsoleBeans {
                         batchControl,
                         ledger.backlog(),
                         ledger.lines(),
+                        ledger.newConversations(),
                         ledger.pauses(),
                         new GroupReader(ledger.database()),
                         failedCommands,
@@ -104,7 +105,8 @@ final class ConsoleBeans {
                         settings.number("linq.workers"),
                         settings.number("linq.messages-per-minute"),
                         settings.number("linq.line.warn-per-day"),
-                        settings.optionalNumber("linq.line.max-per-day")),
+                        settings.optionalNumber("linq.line.max-per-day"),
+                        settings.number("linq.line.advised-new-per-day")),
                 new ConsoleParts.Linq(
                         new LinqApiClient(context, settings.text("linq.api.url"), settings.text("linq.api.key")),
                         circuitBreaker),

@@ -21,6 +21,7 @@ import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.mailbox.WorkLimiter;
 import dev.linqroutes.ledger.ops.Backlog;
@@ -40,6 +41,7 @@ record LedgerBeans(
         Database database,
         Backlog backlog,
         LineQuota lines,
+        NewConversations newConversations,
         Pauses pauses,
         CommandIntake intake,
         CallResultRecorder callResults,
@@ -102,12 +104,14 @@ record LedgerBeans(
         ChatRecorder chats = new ChatRecorder(database, topics, clock, relayWakeup);
         LineQuota lines = new LineQuota(
                 clock, settings.number("linq.line.warn-per-day"), settings.optionalNumber("linq.line.max-per-day"));
+        NewConversations newConversations =
+                new NewConversations(database, clock, settings.number("linq.line.advised-new-per-day"));
         Pauses pauses = new Pauses(database, clock);
         LeasedMailboxes mailboxes = new LeasedMailboxes(
                 database, clock, mailboxWakeup, workLimiter, lines, pauses, mailboxSettings(settings), tracer);
         beans.bind("mailboxes", mailboxes);
-        CallResultRecorder callResults =
-                new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup, tracer);
+        CallResultRecorder callResults = new CallResultRecorder(
+                database, mailboxes, clock, lines, newConversations, completion, chats, relayWakeup, tracer);
         beans.bind("ledgerHealthCheck", new LedgerHealthCheck(database, MaskingConverter::mask));
         beans.bind("internalErrorHealthCheck", new InternalErrorHealthCheck(database, MaskingConverter::mask));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, mailboxWakeup));
@@ -117,6 +121,7 @@ record LedgerBeans(
                 database,
                 new Backlog(database, clock),
                 lines,
+                newConversations,
                 pauses,
                 new CommandIntake(database, outcomes, topics.deadLetters(), clock, mailboxWakeup, relayWakeup, tracer),
                 callResults,

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.MaskedLine;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.ops.Backlog;
 import dev.linqroutes.ledger.ops.RetentionJob;
 import dev.linqroutes.ledger.outbox.Outbox;
@@ -180,6 +181,14 @@ final class Metrics {
                                 + " its number and the first four of the number's SHA-256")
                 .tag("line", MaskedLine.of(line))
                 .register(registry));
+    }
+
+    void register(NewConversations conversations) {
+        conversations.onNewLine(
+                line -> Gauge.builder("linq.line.new.conversations", conversations, each -> each.inLastDay(line))
+                        .description("Groups the line has made and people added to groups within 24 hours")
+                        .tag("line", MaskedLine.of(line))
+                        .register(registry));
     }
 
     void register(RetentionJob retention) {

@@ -74,6 +74,7 @@ final class Wiring implements CamelConfiguration {
         program.register(opened.intake());
         program.register(opened.callResults());
         program.register(opened.lines());
+        program.register(opened.newConversations());
         program.register(opened.outbox());
         program.register(opened.events());
         program.register(opened.retention());

@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.Backlog;
@@ -63,6 +64,7 @@ public final class ConsoleParts implements AutoCloseable {
             BatchControl batchControl,
             Backlog backlog,
             LineQuota lines,
+            NewConversations newConversations,
             Pauses pauses,
             GroupReader groups,
             FailedCommands failedCommands,
@@ -92,9 +94,15 @@ public final class ConsoleParts implements AutoCloseable {
      * @param messagesPerMinute that a group is sent at most
      * @param advisedPerDay messages of a line
      * @param maxPerDay messages of a line; empty for no limit
+     * @param advisedNewPerDay new conversations of a line
      */
     public record Limits(
-            Optional<String> line, int workers, int messagesPerMinute, long advisedPerDay, OptionalLong maxPerDay) {}
+            Optional<String> line,
+            int workers,
+            int messagesPerMinute,
+            long advisedPerDay,
+            OptionalLong maxPerDay,
+            long advisedNewPerDay) {}
 
     public ConsoleParts(
             CamelContext context,
@@ -115,7 +123,7 @@ public final class ConsoleParts implements AutoCloseable {
                 linq.circuitBreaker(),
                 new LineHealth(linq.api(), lineReads, clock),
                 instances,
-                limits.maxPerDay(),
+                limits,
                 clock);
         this.workspace = new SheetWorkspace(
                 ledger.drafts(),

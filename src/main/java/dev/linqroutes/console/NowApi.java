@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.MailboxNames;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.Backlog;
@@ -34,10 +35,12 @@ final class NowApi {
     private final Backlog backlog;
     private final CircuitBreaker circuitBreaker;
     private final LineQuota lines;
+    private final NewConversations conversations;
     private final LineHealth lineHealth;
     private final Pauses pauses;
     private final InstanceOverview instances;
     private final OptionalLong maxPerDay;
+    private final long advisedNewPerDay;
     private final Clock clock;
 
     NowApi(
@@ -46,27 +49,31 @@ final class NowApi {
             CircuitBreaker circuitBreaker,
             LineHealth lineHealth,
             InstanceOverview instances,
-            OptionalLong maxPerDay,
+            ConsoleParts.Limits limits,
             Clock clock) {
         this.context = context;
         this.backlog = ledger.backlog();
         this.circuitBreaker = circuitBreaker;
         this.lines = ledger.lines();
+        this.conversations = ledger.newConversations();
         this.lineHealth = lineHealth;
         this.pauses = ledger.pauses();
         this.instances = instances;
-        this.maxPerDay = maxPerDay;
+        this.maxPerDay = limits.maxPerDay();
+        this.advisedNewPerDay = limits.advisedNewPerDay();
         this.clock = clock;
     }
 
     /**
      * @param pausedLines why, by line
+     * @param newConversations within 24 hours, by line
      * @param pausedGroups the oldest first
      */
     private record LedgerState(
             Backlog.Snapshot backlog,
             Optional<Pauses.Pause> pause,
             Map<String, String> pausedLines,
+            Map<String, Long> newConversations,
             List<Pauses.Pause> pausedGroups,
             List<Instances.Other> instances) {}
 
@@ -85,23 +92,29 @@ final class NowApi {
         ledger.ifPresent(state -> now.set("backlog", show(state.backlog())));
         now.put("count_limit", Backlog.COUNT_LIMIT);
         addPausedGroups(now, ledger.map(LedgerState::pausedGroups).orElse(List.of()));
-        addLines(now, ledger.map(LedgerState::pausedLines).orElse(Map.of()));
+        addLines(
+                now,
+                ledger.map(LedgerState::pausedLines).orElse(Map.of()),
+                ledger.map(LedgerState::newConversations).orElse(Map.of()));
         now.set("health", health());
         return now;
     }
 
     /** Those that Linq names, those that have sent or received, and those that are paused. */
-    private void addLines(ObjectNode now, Map<String, String> pausedLines) {
+    private void addLines(ObjectNode now, Map<String, String> pausedLines, Map<String, Long> newConversations) {
         LineHealth.Answer health = lineHealth.latest();
         health.problem().ifPresent(problem -> now.put("lines_problem", problem));
         Set<String> all = new TreeSet<>(lines.lines());
         all.addAll(health.lines().keySet());
         all.addAll(pausedLines.keySet());
+        all.addAll(newConversations.keySet());
         ArrayNode shownLines = now.putArray("lines");
         for (String line : all) {
             ObjectNode shown = shownLines.addObject();
             shown.put("line", line);
             shown.put("messages_today", lines.messagesToday(line));
+            shown.put("new_conversations", newConversations.getOrDefault(line, 0L));
+            shown.put("advised_new_per_day", advisedNewPerDay);
             maxPerDay.ifPresent(max -> shown.put("max_per_day", max));
             Optional.ofNullable(pausedLines.get(line)).ifPresent(paused -> shown.put("paused", paused));
             Optional.ofNullable(health.lines().get(line)).ifPresent(each -> {
@@ -133,6 +146,7 @@ final class NowApi {
                     snapshot.get(),
                     pauses.findOfAll(),
                     pausedLines,
+                    conversations.readAll(),
                     pauses.findOf(PauseScope.GROUP),
                     instances.findOthers()));
         } catch (LedgerException e) {

@@ -154,6 +154,7 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
             "intake_attempt.source_id",
             "lease.name",
             "lease.owner",
+            "line_contacts.line",
             "line_day.line",
             "mailbox.lease",
             "member_set.member_set",

@@ -18,6 +18,7 @@ import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.mailbox.WorkLimiter;
 import dev.linqroutes.ledger.model.Call;
@@ -65,6 +66,7 @@ public final class TestLedger implements AutoCloseable {
 
     public final Database database;
     public final LineQuota lines;
+    public final NewConversations newConversations;
     public final CommandIntake acceptance;
     public final LeasedMailboxes mailboxes;
     public final CallResultRecorder results;
@@ -101,6 +103,7 @@ public final class TestLedger implements AutoCloseable {
         private final Clock clock;
         private WorkLimiter gate = new ClosedCircuitBreaker();
         private OptionalLong mostPerDay = OptionalLong.empty();
+        private long advisedNew = 50;
         private CommandCompletion.Settings settling = new CommandCompletion.Settings(false, DEADLINE, false);
         private CommandTracer tracer = CommandTracer.OFF;
         private ResendPolicy resend = ResendPolicy.NEVER;
@@ -125,6 +128,12 @@ public final class TestLedger implements AutoCloseable {
         /** That a line may send. */
         public Builder mostPerDay(long messages) {
             mostPerDay = OptionalLong.of(messages);
+            return this;
+        }
+
+        /** New conversations of a line within a day, from which on it warns. */
+        public Builder advisedNew(long conversations) {
+            advisedNew = conversations;
             return this;
         }
 
@@ -192,6 +201,7 @@ public final class TestLedger implements AutoCloseable {
         clock = how.clock;
         database = beside.map(other -> other.database).orElseGet(() -> Database.open(how.url, "", "", CONNECTIONS));
         lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(clock, 7000, how.mostPerDay));
+        newConversations = new NewConversations(database, clock, how.advisedNew);
         Wakeup work = new Wakeup();
         outcomeMapper = new OutcomeMapper(TOPICS.outcomes(), metrics, how.tracer);
         acceptance =
@@ -217,8 +227,8 @@ public final class TestLedger implements AutoCloseable {
                 how.tracer);
         CommandCompletion settlement = new CommandCompletion(outcomeMapper, how.settling);
         chats = new ChatRecorder(database, TOPICS, clock, new Wakeup());
-        results =
-                new CallResultRecorder(database, mailboxes, clock, lines, settlement, chats, new Wakeup(), how.tracer);
+        results = new CallResultRecorder(
+                database, mailboxes, clock, lines, newConversations, settlement, chats, new Wakeup(), how.tracer);
         events = new EventRecorder(
                 database, TOPICS, clock, lines, chats, how.settling.confirm(), new Wakeup(), new Wakeup());
         confirmations = new CallConfirmer(

@@ -56,6 +56,7 @@ public final class CallResultRecorder {
             LeasedMailboxes mailboxes,
             Clock clock,
             LineQuota lineQuota,
+            NewConversations newConversations,
             CommandCompletion commandCompletion,
             ChatRecorder chats,
             Wakeup relayWakeup,
@@ -63,7 +64,8 @@ public final class CallResultRecorder {
         this.database = database;
         this.mailboxes = mailboxes;
         this.clock = clock;
-        this.writer = new CallResultWriter(lineQuota, commandCompletion, chats);
+        this.writer = new CallResultWriter(
+                lineQuota, new NewConversationRecorder(newConversations), commandCompletion, chats);
         this.relayWakeup = relayWakeup;
         this.tracer = tracer;
         this.pending = new GroupCommit<>(database, "record results", this::recordBatch);

@@ -15,17 +15,24 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Writes the results of calls, and everything that follows from them, in one transaction. */
 final class CallResultWriter {
     private final LineQuota lineQuota;
+    private final NewConversationRecorder newConversations;
     private final CommandCompletion commandCompletion;
     private final ChatRecorder chats;
 
-    CallResultWriter(LineQuota lineQuota, CommandCompletion commandCompletion, ChatRecorder chats) {
+    CallResultWriter(
+            LineQuota lineQuota,
+            NewConversationRecorder newConversations,
+            CommandCompletion commandCompletion,
+            ChatRecorder chats) {
         this.lineQuota = lineQuota;
+        this.newConversations = newConversations;
         this.commandCompletion = commandCompletion;
         this.chats = chats;
     }
@@ -70,9 +77,7 @@ final class CallResultWriter {
                     addFailed(each);
                 }
             }
-            Map<String, Integer> messages = accepted.isEmpty()
-                    ? Map.of()
-                    : countMessages(accepted, LedgerTransaction.executeCountingRows(acceptances));
+            List<PendingResult> acceptedNow = recordAccepted();
             for (PreparedBatch statement : List.of(retries, failures, cancellations, failedGroups)) {
                 LedgerTransaction.execute(statement);
             }
@@ -80,9 +85,22 @@ final class CallResultWriter {
             List<ChatRecorder.CreatedChat> created = recordCreatedChats();
             LedgerTransaction.execute(renames);
             MemberSets.releaseSettled(handle, settledMailboxes);
+            newConversations.record(handle, acceptedNow, now);
             commandCompletion.completeFinished(handle, maybeFinished, now);
             chats.recordCreated(handle, created, now);
-            lineQuota.recordMessages(handle, messages, now);
+            lineQuota.recordMessages(handle, countMessages(acceptedNow), now);
+        }
+
+        /** Those that were not recorded before. */
+        private List<PendingResult> recordAccepted() {
+            if (accepted.isEmpty()) {
+                return List.of();
+            }
+            int[] recorded = LedgerTransaction.executeCountingRows(acceptances);
+            return IntStream.range(0, recorded.length)
+                    .filter(i -> recorded[i] == 1)
+                    .mapToObj(accepted::get)
+                    .toList();
         }
 
         private void addAccepted(PendingResult each, CallResult.Accepted result) {
@@ -156,15 +174,13 @@ final class CallResultWriter {
         }
     }
 
-    /** Messages sent by each line. A call that was recorded before is not counted again. */
-    private static Map<String, Integer> countMessages(List<PendingResult> accepted, int[] recordedNow) {
+    /** Messages sent by each line. */
+    private static Map<String, Integer> countMessages(List<PendingResult> accepted) {
         Map<String, Integer> messages = new HashMap<>();
-        for (int i = 0; i < recordedNow.length; i++) {
-            PendingResult each = accepted.get(i);
-            if (recordedNow[i] == 1 && each.call().kind().isMessage()) {
-                each.mailbox().line().ifPresent(line -> messages.merge(line, 1, Integer::sum));
-            }
-        }
+        accepted.stream()
+                .filter(each -> each.call().kind().isMessage())
+                .flatMap(each -> each.mailbox().line().stream())
+                .forEach(line -> messages.merge(line, 1, Integer::sum));
         return messages;
     }
 

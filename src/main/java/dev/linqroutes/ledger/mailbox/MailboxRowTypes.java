@@ -98,4 +98,10 @@ public final class MailboxRowTypes {
             Optional<String> memberSet) {}
 
     public record LineDay(String line, long messages) {}
+
+    /** @param since start of the period in which they were counted */
+    public record LineContacts(String line, Instant since, long contacts) {}
+
+    /** @param warnings a JSON array of texts */
+    public record CommandWarnings(String commandId, String warnings) {}
 }

@@ -36,6 +36,11 @@ public enum CallKind {
         return this == CREATE_CHAT || this == LEAVE_CHAT;
     }
 
+    /** Whether Linq counts it as a new conversation of the line (reference 1.4). */
+    public boolean startsConversation() {
+        return this == CREATE_CHAT || this == ADD_PARTICIPANT;
+    }
+
     /** Whether it refers to a message that was sent before. */
     public boolean isAboutMessage() {
         return this == REACT || this == EDIT_MESSAGE;

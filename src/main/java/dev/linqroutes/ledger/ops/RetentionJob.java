@@ -38,6 +38,9 @@ public final class RetentionJob {
     /** Only the current day is read. The others cover a clock that is set back, and help people. */
     static final Duration LINE_DAY_RETENTION = Duration.ofDays(7);
 
+    /** A day of them is counted. The other one covers a clock that is set back. */
+    static final Duration LINE_CONTACTS_RETENTION = Duration.ofDays(2);
+
     /** Of a sheet on the console that was not sent, from its last change: a week's holiday, and a few days. */
     static final Duration DRAFT_RETENTION = Duration.ofDays(14);
 
@@ -72,6 +75,7 @@ public final class RetentionJob {
             "event",
             "instance",
             "intake_attempt",
+            "line_contacts",
             "line_day",
             "mailbox",
             "refusal",
@@ -136,6 +140,7 @@ public final class RetentionJob {
                                                 .toLocalDate())
                                 .bind("limit", MAX_ROWS)
                                 .execute()),
+                rows("line_contacts", "ops/delete-old-line-contacts", LINE_CONTACTS_RETENTION),
                 new BatchRetention(periods.finished, periods.failed),
                 new ChatRetention(topics, periods.finished),
                 new CommandRetention(periods.finished, periods.failed));

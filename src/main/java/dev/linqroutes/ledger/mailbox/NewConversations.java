@@ -1,0 +1,162 @@
+package dev.linqroutes.ledger.mailbox;
+
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.LineContacts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the new conversations of each line in a rolling day: groups that it has made, and people that were added to groups. Linq
+ * advises fewer than 50, and flags lines with many (reference 1.4). What is done elsewhere with the line is not counted.
+ */
+public final class NewConversations {
+    private static final Logger LOG = LoggerFactory.getLogger(NewConversations.class);
+    static final String SETTING = "linq.line.advised-new-per-day";
+    private static final Duration WINDOW = Duration.ofHours(24);
+
+    /** They are counted in periods of this length, and count until the whole period is a day old. */
+    private static final Duration PERIOD = Duration.ofMinutes(10);
+
+    /** A thousand lines that have made groups in each period of the day. */
+    private static final int MAX_ROWS = 144_000;
+
+    private final Database database;
+    private final Clock clock;
+    private final long advisedPerDay;
+    private final Map<String, List<LineContacts>> latest = new ConcurrentHashMap<>();
+    private volatile Consumer<String> newLineListener = line -> {};
+
+    /** @param advisedPerDay a line with this many new conversations in a day is warned of */
+    public NewConversations(Database database, Clock clock, long advisedPerDay) {
+        this.database = database;
+        this.clock = clock;
+        this.advisedPerDay = advisedPerDay;
+    }
+
+    /** Sets the listener for lines that are counted for the first time. */
+    public void onNewLine(Consumer<String> listener) {
+        newLineListener = listener;
+    }
+
+    /** New conversations of a line within 24 hours, as last read by this process. */
+    public long inLastDay(String line) {
+        return count(latest.getOrDefault(line, List.of()), clock.instant());
+    }
+
+    /** The same of all lines, as the ledger has them. */
+    public Map<String, Long> readAll() {
+        Instant now = clock.instant();
+        return LedgerTransaction.run(
+                        database,
+                        1,
+                        "count new conversations",
+                        handle -> byLine(handle.createQuery(Database.sql("mailbox/find-line-contacts"))
+                                .bind("after", start(now))
+                                .bind("limit", MAX_ROWS)
+                                .mapTo(LineContacts.class)
+                                .list()))
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> count(each.getValue(), now)));
+    }
+
+    /**
+     * Adds new conversations that were started now, by line.
+     *
+     * @return how many the line has had within 24 hours, with these
+     */
+    Map<String, Long> record(Handle handle, Map<String, Integer> started, Instant now) {
+        if (started.isEmpty()) {
+            return Map.of();
+        }
+        Instant period = period(now);
+        PreparedBatch periods = handle.prepareBatch(Database.sql("mailbox/insert-line-contacts"));
+        PreparedBatch counts = handle.prepareBatch(Database.sql("mailbox/add-line-contacts"));
+        // A consistent lock order prevents deadlocks.
+        new TreeMap<>(started).forEach((line, number) -> {
+            periods.bind("line", line).bind("since", period).add();
+            counts.bind("line", line)
+                    .bind("since", period)
+                    .bind("contacts", number)
+                    .add();
+        });
+        LedgerTransaction.execute(periods);
+        LedgerTransaction.execute(counts);
+        Map<String, List<LineContacts>> counted = read(handle, started.keySet(), now);
+        Map<String, Long> totals = counted.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> count(each.getValue(), now)));
+        handle.afterCommit(() -> {
+            counted.forEach((line, rows) -> {
+                if (latest.put(line, rows) == null) {
+                    newLineListener.accept(line);
+                }
+            });
+            totals.forEach((line, total) -> warnAtCrossing(line, total, started.get(line)));
+        });
+        return totals;
+    }
+
+    /** Whether a line with so many new conversations is to be warned of. */
+    boolean isAboveAdvice(long conversations) {
+        return conversations >= advisedPerDay;
+    }
+
+    /** For the producer of a create or an added person. */
+    String describe(long conversations) {
+        return "this is new conversation " + conversations + " of its line within 24 hours; Linq advises fewer than "
+                + advisedPerDay + ", and flags or closes lines that start many (" + SETTING + ")";
+    }
+
+    /** The counts are those of all instances, so only one of them sees the crossing. */
+    private void warnAtCrossing(String line, long total, int added) {
+        if (isAboveAdvice(total) && !isAboveAdvice(total - added)) {
+            LOG.warn(
+                    "line {} has started {} new conversations within 24 hours; Linq advises fewer than {}, and flags or"
+                            + " closes lines that start many",
+                    MaskedLine.of(line),
+                    total,
+                    advisedPerDay);
+        }
+    }
+
+    private static Map<String, List<LineContacts>> read(Handle handle, Collection<String> lines, Instant now) {
+        return byLine(handle.createQuery(Database.sql("mailbox/find-contacts-of-lines"))
+                .bindArray("lines", String.class, lines)
+                .bind("after", start(now))
+                .mapTo(LineContacts.class)
+                .list());
+    }
+
+    private static Map<String, List<LineContacts>> byLine(List<LineContacts> rows) {
+        return rows.stream().collect(Collectors.groupingBy(LineContacts::line));
+    }
+
+    private static long count(List<LineContacts> rows, Instant now) {
+        return rows.stream()
+                .filter(row -> row.since().isAfter(start(now)))
+                .mapToLong(LineContacts::contacts)
+                .sum();
+    }
+
+    /** A period that started after this has a part within the window. */
+    private static Instant start(Instant now) {
+        return now.minus(WINDOW).minus(PERIOD);
+    }
+
+    private static Instant period(Instant now) {
+        return Instant.ofEpochSecond(now.getEpochSecond() - now.getEpochSecond() % PERIOD.toSeconds());
+    }
+}

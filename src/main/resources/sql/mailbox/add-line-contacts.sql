@@ -1,0 +1,4 @@
+UPDATE line_contacts
+SET contacts = contacts + :contacts
+WHERE line = :line
+  AND since = :since

@@ -1,0 +1,5 @@
+SELECT line, since, contacts
+FROM line_contacts
+WHERE since > :after
+ORDER BY line, since
+LIMIT :limit

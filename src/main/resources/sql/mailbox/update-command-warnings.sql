@@ -1,0 +1,3 @@
+UPDATE command
+SET warnings = :warnings
+WHERE command_id = :commandId
