@@ -77,6 +77,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "java..",
                     "javax.crypto..",
+                    "javax.net.ssl..",
                     "dev.linqroutes.sandbox..",
                     "io.vertx..",
                     "io.netty..",
