@@ -64,14 +64,15 @@ function row(each, before) {
       h('b', {class: 'cut', dir: 'ltr'}, each.event_type), h('span', {class: 'cut grow soft small', dir: 'auto'}, gist(each.body?.data)),
       each.again ? h('span', {class: 'tag soft', title: 'The event was sent before'}, 'again') : null,
       each.state === 'delivered' && each.attempts.length > 1 ? h('span', {class: 'tag warn'}, plural(each.attempts.length, 'attempt', 'attempts')) : null,
-      each.next_attempt ? h('span', {class: 'tag warn', title: 'The next attempt, by the time of the sandbox'}, next(each.next_attempt)) : null,
-      each.reason ? h('span', {class: 'cut small bad why', title: each.reason}, each.reason) : last ? h('span', {class: 'small ' + tone(last.status)}, last.status === null ? 'no answer' : String(last.status)) : null,
-      h('time', {class: 'soft small', dateTime: each.at}, exact(each.at))));
+      last ? h('span', {class: 'small ' + tone(last.status)}, last.status === null ? 'no answer' : String(last.status)) : null,
+      h('time', {class: 'soft small', dateTime: each.at}, exact(each.at)),
+      each.next_attempt ? h('span', {class: 'cut small warn why'}, next(each.next_attempt)) : null,
+      each.reason ? h('span', {class: 'cut small bad why', title: each.reason}, each.reason) : null));
   details.open = Boolean(before?.open);
   return details;
 }
 
-const next = ({at, failed, left}) => (failed ? failed + ' of ' + (failed + left) + ' failed, next ' : 'sent ') + exact(at);
+const next = ({at, failed, left}) => (failed ? failed + ' of ' + (failed + left) + ' attempts failed, next at ' : 'held until ') + exact(at);
 
 const resend = (each, times) => action(() => api('POST', 'deliveries/' + encodeURIComponent(each.id) + '/resend', {times}));
 

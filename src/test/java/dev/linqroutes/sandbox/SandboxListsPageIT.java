@@ -102,7 +102,7 @@ class SandboxListsPageIT {
         inbox.stop();
         linq.createGroup("Shall we dance?", ANN, BOB);
         try (Browser browser = SandboxPage.open(linq, "#/webhooks")) {
-            browser.see(" of 10 failed, next ");
+            browser.see(" of 10 attempts failed, next at ");
             browser.picture("sandbox-webhook-waits");
 
             linq.advance("P1D");
