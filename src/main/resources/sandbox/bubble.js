@@ -30,7 +30,7 @@ function part(each) {
   switch (each.type) {
     case 'text': return text(each);
     case 'link': return card('🔗', host(each.value), each.value);
-    case 'media': return each.sticker ? sticker(each) : photo(each) || card(icon(each), each.filename || file(each.url) || 'media', each.url || each.attachment_id || '');
+    case 'media': return each.sticker ? sticker(each) : photo(each) || [card(icon(each), each.filename || file(each.url) || 'media', each.url || each.attachment_id || ''), elsewhere(each)];
     default: return card('📦', each.type, each.value || '');
   }
 }
@@ -68,6 +68,10 @@ function photo(each) {
   const shown = picture(each.url, each.mime_type, {class: 'photo', alt: each.filename, title: each.filename});
   return shown && h('figure', {}, shown, h('figcaption', {class: 'small soft cut', dir: 'auto'}, each.filename));
 }
+
+/** The sandbox knows the size of what it fetched, and never keeps the file. */
+const elsewhere = each => /^https?:/.test(each.url || '') && !each.url.startsWith(location.origin + '/')
+  ? h('div', {class: 'small soft'}, each.size_bytes ? 'checked, not kept: only its address is shown' : 'only an address: not fetched without --fetch-media') : null;
 
 const sticker = each => picture(each.url, each.mime_type, {class: 'sticker', alt: 'Sticker ' + each.filename}) || card('🏷️', 'Sticker ' + each.filename, each.url);
 

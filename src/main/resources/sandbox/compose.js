@@ -48,7 +48,7 @@ export function composer(chatId, onWriter) {
     }}, label)));
     pick.hidden = kind !== 'media' && kind !== 'sticker';
     pick.replaceChildren(...(kind === 'sticker' ? [palette(url => media(url, true))] : kind === 'media'
-      ? [...fileButton('Choose a picture', (file, event) => action(async () => media(await upload(file), false))(event)), h('span', {class: 'soft small'}, 'or give an address:')] : []));
+      ? [...fileButton('Choose a picture', (file, event) => action(async () => media(await upload(file), false))(event)), h('span', {class: 'soft small'}, 'or give an address, which is not shown as a picture:')] : []));
     field.parentElement.hidden = kind === 'sticker';
     field.placeholder = HINTS[kind] || '';
     field.rows = kind === 'poll' ? 3 : 1;

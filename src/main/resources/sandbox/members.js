@@ -56,7 +56,7 @@ export function membersPanel(chatId, writer) {
     added.value = '';
   })}, h('label', {class: 'grow'}, 'Add ', added), h('button', {}, 'Add'));
   const list = h('div', {class: 'list'});
-  const all = [...face, list, adding, h('p', {class: 'soft small'}, 'Done as the member who is chosen below. Chat ', h('code', {}, chatId))];
+  const all = [...face, list, adding, h('p', {class: 'soft small'}, 'Done as the member who is chosen below. A picture is shown if you choose a file; of an address, only the address is kept. Chat ', h('code', {}, chatId))];
 
   /** What is being typed stays when somebody else changes the chat. */
   function fill(field, value) {

@@ -30,6 +30,9 @@ export async function drawn(emoji, name) {
 const isOwn = (address, type) => (address || '').startsWith(location.origin + '/attachments/')
     && (type ? /^image\//.test(type) : /\.(png|jpe?g|gif|webp|bmp|svg)$/i.test(address));
 
+/** Of a file at another address. */
+export const ELSEWHERE = 'the page does not load it';
+
 /** The picture at an address of the sandbox; null for others. */
 export const picture = (address, type, properties = {}) => isOwn(address, type) ? h('img', {alt: '', loading: 'lazy', ...properties, src: address}) : null;
 

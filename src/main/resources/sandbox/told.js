@@ -1,6 +1,6 @@
 // What is told between the messages: who changed what.
 import {clip, h} from './dom.js';
-import {picture} from './pictures.js';
+import {ELSEWHERE, picture} from './pictures.js';
 
 /** Of a name or an address. */
 const LONGEST = 200;
@@ -22,7 +22,7 @@ export function told({kind, value, by}, chat) {
     case 'named': return value === null ? did('took the name away', 'The name was taken away')
       : [did('renamed the group to “', 'The group was renamed to “'), name(value), '”'];
     case 'icon': return value === null ? did('took the picture away', 'The picture was taken away')
-      : [did('changed the picture: ', 'New picture: '), picture(value, '', {class: 'thumb'}) || name(value)];
+      : [did('changed the picture: ', 'New picture: '), picture(value, '', {class: 'thumb'}) || [name(value), ' (an address: ' + ELSEWHERE + ')']];
     case 'joined': return by && by !== value ? [who(by), ' added ', name(value)] : [who(value), ' joined'];
     case 'left': return [who(value), ' left'];
     case 'removed': return by ? [who(by), ' removed ', name(value)] : [who(value), ' was removed'];

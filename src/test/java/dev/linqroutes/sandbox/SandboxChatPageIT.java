@@ -158,6 +158,19 @@ class SandboxChatPageIT {
     }
 
     @Test
+    void a_file_elsewhere_is_told_to_be_only_an_address() throws IOException {
+        String chat = SandboxPage.lunch(linq);
+        linq.send(chat, TestSandbox.aMessage(TestSandbox.aMediaPart("https://example.com/menu.png")));
+        linq.person(ANN, "icon", inChat(chat).put("group_chat_icon", "https://example.com/icon.png"));
+        try (Browser browser = SandboxPage.open(linq, "")) {
+            browser.see("only an address: not fetched without --fetch-media");
+            browser.see("https://example.com/icon.png (an address: the page does not load it)");
+            browser.picture("sandbox-address");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void changes_between_the_messages_say_who_made_them_and_when() throws IOException {
         String chat = SandboxPage.lunch(linq);
         linq.person(BOB, "rename", inChat(chat).put("display_name", "Dinner"));
