@@ -79,8 +79,9 @@ public final class SandboxCommand implements Callable<Integer> {
             names = "--history",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "Requests, webhooks, messages, chats and the like to remember, each; the oldest are forgotten"
-                    + " (default: ${DEFAULT-VALUE})")
+            description =
+                    "Requests, webhooks, messages, chats and the like to remember, each; the oldest are forgotten."
+                            + " Also the messages and changes that may wait for their delay (default: ${DEFAULT-VALUE})")
     private int history;
 
     @Option(

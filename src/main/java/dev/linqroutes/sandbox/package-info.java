@@ -34,6 +34,7 @@
  *   <li>capability checks of both services share one limit, and a refused one does not count; RCS of an e-mail address: 400/1005;
  *   <li>blocking: 201, then 200 for the same handle; unblocking a handle that is not blocked: 204;
  *   <li>a line starts without a contact card; one is active at once; sharing it before the line has written: 409/2015; {@code DELETE /contact_card} takes {@code phone_number} and answers 204;
+ *   <li>more messages or changes of groups that wait for their delay than the history has: 503/4004;
  *   <li>where people must write first, all members of a group must;
  *   <li>in a mixed group each handle has its own service, and messages go by what reaches all, so without iMessage for all there is
  *       no member management (409/2017) and no poll (4005 in {@code poll.failed});
