@@ -9,8 +9,11 @@ const MEANINGS = [
   ['handle', 'one recipient, a row for each member'],
   ['group_ref', 'your name for the group'],
   ['display_name', 'name that members see'],
-  ['message', 'first message'],
+  ['message', 'message'],
   ['links', 'links'],
+  ['media', 'addresses of pictures and files'],
+  ['command', 'what the row does: create, message, add …'],
+  ['options', 'options of a poll'],
   ['group_chat_icon', 'icon'],
   ['from', 'line that sends'],
   ['region', 'country of the numbers'],
@@ -615,8 +618,7 @@ class SheetView {
     }
     const before = this.sheet.sent_before;
     this.parts.send.replaceChildren(h('section', {}, h('h2', {}, 'Send'),
-        h('p', {id: 'summary'}, h('b', {}, plural(estimate.groups, 'group', 'groups') + ', ' + plural(estimate.people, 'person', 'people') + ', '
-            + plural(estimate.messages, 'message', 'messages')), bad ? [', ', h('span', {class: 'bad'}, plural(bad, 'row', 'rows') + ' left out because of a problem')] : null,
+        h('p', {id: 'summary'}, h('b', {}, describe(estimate)), bad ? [', ', h('span', {class: 'bad'}, plural(bad, 'row', 'rows') + ' left out because of a problem')] : null,
         '. Takes ' + duration(estimate.seconds) + " at Linq's limits, finished about " + clock(end) + '.'),
         before ? h('div', {class: 'note bad'}, 'Rows of the same file were sent before, by ' + before.by + ' as ' + before.file + ', ' + time(before.at)
             + '. Sent again, groups without a group_ref would be created twice.') : null,
@@ -679,11 +681,20 @@ const normalized = name => name.trim().toLowerCase().replace(/[\s.-]+/g, '_');
 
 const problems = counts => counts.refused + counts.would_fail + counts.expired;
 
+/** What the good rows come to: groups that are made, and what is done to others. */
+function describe({groups, people, messages, commands}) {
+  const others = Object.entries(commands).filter(([type]) => !['create_group', 'send_message'].includes(type));
+  return [groups ? plural(groups, 'group', 'groups') + ', ' + plural(people, 'person', 'people') : '',
+    messages ? plural(messages, 'message', 'messages') : '',
+    ...others.map(([type, count]) => number(count) + ' × ' + type)].filter(Boolean).join(', ');
+}
+
 function chatOf(chat) {
+  const makesGroup = chat.command === 'create_group';
   return [
-    h('div', {class: 'title', dir: 'auto'}, chat.name || '(no name)'),
-    h('div', {class: 'members'}, [chat.line + ' (line)', ...(chat.members || [])].join(', ')),
-    ...chat.bubbles.filter(part => part.kind !== 'change').map(bubble),
+    h('div', {class: 'title', dir: 'auto'}, makesGroup ? chat.name || '(no name)' : chat.group_ref),
+    h('div', {class: 'members'}, makesGroup ? [chat.line + ' (line)', ...(chat.members || [])].join(', ') : chat.command + ' to a group that exists'),
+    ...chat.bubbles.filter(part => !makesGroup || part.kind !== 'change').map(bubble),
     chat.icon ? h('div', {class: 'bubble change'}, 'icon: ' + chat.icon) : '',
     chat.not_before ? h('div', {class: 'bubble change'}, 'sent not before ' + time(chat.not_before)) : '',
     ...chat.warnings.map(text => h('div', {class: 'bubble change warn'}, text)),

@@ -165,7 +165,7 @@ final class SheetApi {
         return bad;
     }
 
-    /** What the chat of a row will look like. */
+    /** What the chat of a row will look like, or what the row does to it. */
     JsonNode preview(ConsoleRequest request) throws IOException {
         OpenSheet sheet = sheets.open(sheets.find(request.path("id")));
         BatchFile file = sheet.check()
@@ -173,10 +173,11 @@ final class SheetApi {
                 .orElseThrow(() -> ConsoleError.conflict("the sheet cannot be read as a whole yet"));
         long row = request.number("row", 0, Integer.MAX_VALUE);
         PlannedCommand command = rows.plan(file, row)
-                .orElseThrow(() -> ConsoleError.notFound(
-                        "row " + row + " makes no group: it has a problem, or belongs to the group of a row above it"));
+                .orElseThrow(() -> ConsoleError.notFound("row " + row
+                        + " does nothing by itself: it has a problem, or belongs to the group of a row above it"));
         ObjectNode preview = ChatPreview.of(command.calls());
         preview.put("row", row);
+        preview.put("command", command.type());
         command.group().groupRef().ifPresent(ref -> preview.put("group_ref", ref));
         command.notBefore().ifPresent(time -> preview.put("not_before", time.toString()));
         command.warnings().forEach(preview.putArray("warnings")::add);

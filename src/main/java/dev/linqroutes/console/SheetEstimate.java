@@ -24,6 +24,7 @@ final class SheetEstimate {
     private final Map<Long, Integer> messagesByPair = new HashMap<>();
     private final Map<String, Integer> groupsByLine = new TreeMap<>();
     private final Map<String, Long> messagesByLine = new TreeMap<>();
+    private final Map<String, Long> commands = new TreeMap<>();
     private long groups;
     private long calls;
     private long messages;
@@ -42,6 +43,7 @@ final class SheetEstimate {
         PlannedCall first = command.calls().get(0);
         int sent = (int)
                 command.calls().stream().filter(call -> call.kind().isMessage()).count();
+        commands.merge(command.type(), 1L, Long::sum);
         calls += command.calls().size();
         messages += sent;
         if (first.kind() == CallKind.CREATE_CHAT) {
@@ -59,6 +61,11 @@ final class SheetEstimate {
             long pair = 31L * line.hashCode() + ((long) member.asText().hashCode() << 20);
             busiestPair = Math.max(busiestPair, messagesByPair.merge(pair, sent, Integer::sum));
         }
+    }
+
+    /** How many there are of each type. */
+    Map<String, Long> commands() {
+        return new TreeMap<>(commands);
     }
 
     long groups() {

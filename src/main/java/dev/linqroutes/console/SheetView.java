@@ -138,6 +138,8 @@ final class SheetView {
         shown.put("groups", estimate.groups());
         shown.put("people", estimate.people());
         shown.put("messages", estimate.messages());
+        ObjectNode commands = shown.putObject("commands");
+        estimate.commands().forEach(commands::put);
         shown.put("seconds", estimate.time(workers, callTime.get()).toSeconds());
         estimate.advice().forEach(shown.putArray("advice")::add);
         return shown;

@@ -1,6 +1,7 @@
 package dev.linqroutes.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
@@ -28,6 +29,7 @@ class SheetEstimateTest {
         assertThat(estimate.groups()).isEqualTo(2);
         assertThat(estimate.people()).isEqualTo(3);
         assertThat(estimate.messages()).isEqualTo(3);
+        assertThat(estimate.commands()).containsExactly(entry("create_group", 2L));
     }
 
     @Test

@@ -128,7 +128,7 @@ class ConsoleInstancesIT extends SandboxTest {
 
     @Test
     void an_instance_with_an_inbox_of_its_own_shows_the_rejected_files_of_that_inbox() throws Exception {
-        drop("wrong.csv", "group_ref,message\nhikers,See you on Sunday\n");
+        drop("wrong.csv", "from,message\n+12223334444,See you on Sunday\n");
 
         await().atMost(LONG)
                 .until(() -> rejected(first).at("/files/0/file").asText().equals("wrong.csv"));

@@ -136,11 +136,11 @@ class ConsolePageIT extends SandboxTest {
 
     @Test
     void a_file_that_the_inbox_has_rejected_is_on_the_page_with_the_reason_and_its_folder() throws Exception {
-        drop("wrong.csv", "group_ref,message\nhikers,See you on Sunday\n");
+        drop("wrong.csv", "from,message\n+12223334444,See you on Sunday\n");
         try (Browser browser = Browser.open(program.console())) {
             browser.see("Rejected files of the inbox");
             browser.see("wrong.csv");
-            browser.see("group_ref, message");
+            browser.see("from, message");
             browser.see(folder.resolve("inbox/failed").toString());
             browser.picture("console-rejected");
 

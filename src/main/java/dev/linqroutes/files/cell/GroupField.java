@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A field of a group that a column or an option may set. Recipients and links may have several columns. */
+/** A field of a command that a column or an option may set. Recipients, links and options of a poll may have several columns. */
 public enum GroupField {
+    /** What the row does: a {@link SheetCommand}. */
+    COMMAND("command", "command_type"),
     COMMAND_ID("command_id"),
     GROUP_REF("group_ref", "ref", "id", "group"),
     FROM("from", "line"),
@@ -19,12 +21,15 @@ public enum GroupField {
     ICON("group_chat_icon", "icon"),
     TEXT("message", "text", "template"),
     LINKS("links", "link"),
+    MEDIA("media"),
+    /** Of a poll; only in a file that has commands. */
+    OPTIONS("options", "poll_options"),
     NOT_BEFORE("not_before"),
     EXPIRES_AT("expires_at"),
     REGION("region", "country"),
     SERVICE("preferred_service", "service");
 
-    private static final Pattern NUMBERED = Pattern.compile("(to|link)_?(0?[1-9]|[12][0-9]|3[01])");
+    private static final Pattern NUMBERED = Pattern.compile("(to|link|option)_?(0?[1-9]|[12][0-9]|3[01])");
     private static final Pattern MISNUMBERED = Pattern.compile("(to|member|participant|recipient|link)s?_?\\d+");
     private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
     private static final Pattern WORD_SEPARATORS = Pattern.compile("[\\s\\p{Z}.-]+");
@@ -45,7 +50,7 @@ public enum GroupField {
     /** @param name as {@link #normalizeName(String)} gives it */
     public static Optional<GroupField> of(String name) {
         if (NUMBERED.matcher(name).matches()) {
-            return Optional.of(name.startsWith("to") ? TO : LINKS);
+            return Optional.of(name.startsWith("to") ? TO : name.startsWith("link") ? LINKS : OPTIONS);
         }
         return Optional.ofNullable(BY_NAME.get(name));
     }
@@ -79,12 +84,12 @@ public enum GroupField {
     }
 
     public boolean isRepeatable() {
-        return this == TO || this == LINKS;
+        return this == TO || this == LINKS || this == OPTIONS;
     }
 
     /** Whether its cells are templates. */
     public boolean isTemplate() {
-        return this == TEXT || this == DISPLAY_NAME || this == LINKS;
+        return this == TEXT || this == DISPLAY_NAME || this == LINKS || this == MEDIA || this == OPTIONS;
     }
 
     /** Whether one value may apply to all groups of a file. */

@@ -1,15 +1,18 @@
 package dev.linqroutes.files.csv;
 
 import dev.linqroutes.files.cell.CountryColumn;
+import dev.linqroutes.files.cell.GroupField;
+import dev.linqroutes.files.cell.SheetCommand;
 import dev.linqroutes.files.options.Sidecar;
 import dev.linqroutes.files.rows.BatchFile;
 import dev.linqroutes.files.rows.RowChunker;
 import dev.linqroutes.files.text.TextFile;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A CSV file with one group per row or one member per row.
+ * A CSV file with one command per row or one member per row.
  *
  * @param sha256 of the content and the options; lower-case hex
  * @param nonContiguousGroups groups whose rows are not contiguous
@@ -51,16 +54,30 @@ public record CsvFile(
         return List.of(
                 text.encoding().describe(),
                 "separated by " + separator.describe(),
-                header.hasMemberPerRow() ? "one member per row" : "one group per row",
+                describeRows(),
                 "columns: " + header.describeColumns(),
                 options.describe());
+    }
+
+    private String describeRows() {
+        if (header.hasMemberPerRow()) {
+            return "one member per row";
+        }
+        boolean isOnlyGroups = !header.has(GroupField.COMMAND)
+                && header.defaultCommand().equals(Optional.of(SheetCommand.CREATE_GROUP));
+        return isOnlyGroups
+                ? "one group per row"
+                : "one command per row"
+                        + header.defaultCommand()
+                                .map(each -> ", " + each.type() + " unless the row says another")
+                                .orElse("");
     }
 
     @Override
     public RowChunks chunks() throws IOException {
         CsvParser rows = openRows();
         return new RowChunker(
-                header.hasMemberPerRow() ? new MemberPerRowReader(this, rows) : new GroupPerRowReader(this, rows));
+                header.hasMemberPerRow() ? new MemberPerRowReader(this, rows) : new CommandPerRowReader(this, rows));
     }
 
     @Override

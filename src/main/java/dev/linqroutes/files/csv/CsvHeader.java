@@ -5,6 +5,7 @@ import dev.linqroutes.command.placeholder.MissingValueMarker.Kind;
 import dev.linqroutes.command.text.DidYouMean;
 import dev.linqroutes.files.cell.CellText;
 import dev.linqroutes.files.cell.GroupField;
+import dev.linqroutes.files.cell.SheetCommand;
 import dev.linqroutes.files.io.UnreadableFile;
 import dev.linqroutes.files.options.Sidecar;
 import java.util.ArrayList;
@@ -12,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The header row. Maps each column to a field of the group, or to data for placeholders; a column without a name must be empty.
+ * The header row. Maps each column to a field of the commands, or to data for placeholders; a column without a name must be empty.
  */
 final class CsvHeader {
     private static final int MAX_COLUMNS = 1_000;
@@ -41,6 +44,7 @@ final class CsvHeader {
     private final List<String> titles = new ArrayList<>();
     private final List<Optional<GroupField>> fields = new ArrayList<>();
     private final Map<String, Integer> byName = new HashMap<>();
+    private final Optional<SheetCommand> defaultCommand;
 
     /** @throws UnreadableFile when a column occurs twice, or a required one is missing in header and options */
     CsvHeader(String file, CsvRow row, Sidecar options) throws UnreadableFile {
@@ -63,21 +67,39 @@ final class CsvHeader {
             add(cells.get(i), meanings.get(i), options);
         }
         requireColumns(options);
+        Predicate<GroupField> isGiven = field -> has(field) || options.values().containsKey(field);
+        boolean hasMessage =
+                Stream.of(GroupField.TEXT, GroupField.LINKS, GroupField.MEDIA).anyMatch(isGiven);
+        this.defaultCommand = options.value(GroupField.COMMAND)
+                .or(() -> Optional.of(inferCommand(hasMessage)))
+                .flatMap(SheetCommand::of);
         require(
-                has(GroupField.TO) || has(GroupField.HANDLE),
+                defaultCommand.isPresent() || has(GroupField.COMMAND),
                 "none is called \"to\". Call the column with the recipients (phone numbers or e-mail addresses) \"to\","
                         + " or \"phone\" if each row has one person of a group",
-                this::describeLikelyRecipients);
+                () -> describeLikelyRecipients(hasMessage));
         require(
                 !has(GroupField.HANDLE) || has(GroupField.GROUP_REF),
                 "none is called \"group\". With one person in each row, a column must say which rows are one group:"
                         + " call it \"group\"");
         require(
-                has(GroupField.TEXT)
-                        || has(GroupField.LINKS)
-                        || options.values().containsKey(GroupField.TEXT)
-                        || options.values().containsKey(GroupField.LINKS),
+                hasMessage
+                        || has(GroupField.COMMAND)
+                        || defaultCommand
+                                .filter(each -> each.uses(GroupField.TEXT))
+                                .isEmpty(),
                 "none is called \"message\" or \"links\". Call the column with the first message \"message\"");
+    }
+
+    /** The command of rows that do not say theirs; empty if it is not certain. */
+    private String inferCommand(boolean hasMessage) {
+        if (has(GroupField.TO) || has(GroupField.HANDLE)) {
+            return SheetCommand.CREATE_GROUP.type();
+        }
+        // Under a name that is not recognized, a column may have the recipients of new groups.
+        return has(GroupField.GROUP_REF) && hasMessage && likelyRecipients().isEmpty()
+                ? SheetCommand.SEND_MESSAGE.type()
+                : "";
     }
 
     /** The fields of columns: by the options, else by their names; empty for data. */
@@ -85,9 +107,13 @@ final class CsvHeader {
         List<Optional<GroupField>> fields =
                 cells.stream().map(cell -> options.fieldOf(normalizeName(cell))).toList();
         boolean hasRecipients = fields.contains(Optional.of(GroupField.TO));
+        boolean hasCommands = fields.contains(Optional.of(GroupField.COMMAND))
+                || options.values().containsKey(GroupField.COMMAND);
         return fields.stream()
                 // In a file with recipients, a phone or e-mail column is data for placeholders.
                 .map(field -> field.filter(each -> each != GroupField.HANDLE || !hasRecipients))
+                // In a file of new groups there is no poll.
+                .map(field -> field.filter(each -> each != GroupField.OPTIONS || hasCommands))
                 .toList();
     }
 
@@ -169,12 +195,31 @@ final class CsvHeader {
                         && CONTACT_NAME.matcher(names.get(i)).find());
     }
 
+    private Optional<String> describeLikelyRecipients(boolean hasMessage) {
+        String orMessages = has(GroupField.GROUP_REF) && hasMessage
+                ? ". If the rows are messages to groups that exist, add a column \"command\" with \"message\" in it"
+                : "";
+        return likelyRecipients()
+                .map(name -> ". Perhaps column \"" + CellText.abbreviate(name) + "\" has the recipients" + orMessages);
+    }
+
     /** A column that may have the recipients. Not used as such: in other files a column of this name is data for a text. */
-    private Optional<String> describeLikelyRecipients() {
+    private Optional<String> likelyRecipients() {
         return names.stream()
                 .filter(name -> RECIPIENT_NAME.matcher(name).find())
-                .findFirst()
-                .map(name -> ". Perhaps column \"" + CellText.abbreviate(name) + "\" has the recipients");
+                .findFirst();
+    }
+
+    /** The command that the cell of the row names, as written; empty if there is no such cell. */
+    String writtenCommand(CsvRow row) {
+        return column(GroupField.COMMAND)
+                .map(column -> CellText.clean(row.cells(), column))
+                .orElse("");
+    }
+
+    /** The command of rows that do not say theirs: of the options, or as the columns of the file suggest. */
+    Optional<SheetCommand> defaultCommand() {
+        return defaultCommand;
     }
 
     /** The row number of the header; blank rows may precede it. */
@@ -221,7 +266,7 @@ final class CsvHeader {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Whether each row is one member, and consecutive rows with the same {@code group_ref} are one group. */
+    /** Whether each row is one member, and consecutive rows with the same {@code group_ref} and command are one command. */
     boolean hasMemberPerRow() {
         return has(GroupField.HANDLE);
     }

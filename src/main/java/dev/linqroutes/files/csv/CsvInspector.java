@@ -91,6 +91,7 @@ public final class CsvInspector {
             throw new UnreadableFile(text.name() + ": has no rows below the header; each row must be a group");
         }
         String ref = "";
+        String createdRef = "";
         long firstRow = 0;
         while (row.isPresent()) {
             for (int column : templates) {
@@ -102,14 +103,16 @@ public final class CsvInspector {
             boolean beginsGroup = boundaries.advance(row.get());
             personNames.add(row.get(), beginsGroup);
             if (beginsGroup) {
-                collectGroup(groups, ref, firstRow);
+                collectGroup(groups, createdRef, firstRow);
                 warnIfSimilar(ref, boundaries.groupRef(), boundaries.firstRow());
             }
             ref = boundaries.groupRef();
+            // Later commands to a group need not stand together.
+            createdRef = boundaries.createsGroup() ? ref : "";
             firstRow = boundaries.firstRow();
             row = rows.nextSkipping(each -> checkEmpty(header, each));
         }
-        collectGroup(groups, ref, firstRow);
+        collectGroup(groups, createdRef, firstRow);
         personNames.warning().ifPresent(warnings::add);
         region.ifPresent(column -> warnOfNonCountries(header.title(column)));
         return groups.collect();

@@ -7,12 +7,12 @@ import dev.linqroutes.files.rows.LookaheadIterator;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads a file with one member per row; consecutive rows with the same group_ref are one group. */
+/** Reads a file with one member per row; consecutive rows with the same group_ref and command are one command. */
 final class MemberPerRowReader extends LookaheadIterator<ReceivedCommand> {
     private final CsvFile file;
     private final CsvParser rows;
     private final GroupBoundaries boundaries;
-    private Optional<CsvRow> nextGroupStart = Optional.empty();
+    private Optional<CsvRow> nextStart = Optional.empty();
     private boolean started;
 
     MemberPerRowReader(CsvFile file, CsvParser rows) {
@@ -25,14 +25,15 @@ final class MemberPerRowReader extends LookaheadIterator<ReceivedCommand> {
     protected Optional<ReceivedCommand> readNext() throws IOException {
         if (!started) {
             started = true;
-            nextGroupStart = rows.nextSkipping(file.header()::isEmptyRow);
-            nextGroupStart.ifPresent(boundaries::advance);
+            nextStart = rows.nextSkipping(file.header()::isEmptyRow);
+            nextStart.ifPresent(boundaries::advance);
         }
-        return nextGroupStart.isPresent() ? Optional.of(readGroup(nextGroupStart.get())) : Optional.empty();
+        return nextStart.isPresent() ? Optional.of(readCommand(nextStart.get())) : Optional.empty();
     }
 
-    private ReceivedCommand readGroup(CsvRow first) throws IOException {
-        GroupRowMapper group = new GroupRowMapper(file, first);
+    private ReceivedCommand readCommand(CsvRow first) throws IOException {
+        RowMapper group = new RowMapper(file, first, boundaries.command());
+        boolean createsGroup = boundaries.createsGroup();
         String ref = boundaries.groupRef();
         boolean isBelowTable = boundaries.isBelowTable();
         Optional<CsvRow> row = rows.nextSkipping(file.header()::isEmptyRow);
@@ -42,7 +43,7 @@ final class MemberPerRowReader extends LookaheadIterator<ReceivedCommand> {
             group.addMember(row.get());
             row = rows.nextSkipping(file.header()::isEmptyRow);
         }
-        nextGroupStart = row;
+        nextStart = row;
         if (isBelowTable) {
             group.refuse(Problem.of(
                     describeRow(first) + " is below the table, and has no group_ref and no member; delete the row,"
@@ -50,7 +51,7 @@ final class MemberPerRowReader extends LookaheadIterator<ReceivedCommand> {
         } else if (ref.isEmpty()) {
             group.refuse(new Problem("/group_ref", "is missing: name the group in its first row"));
         }
-        String startRows = file.nonContiguousGroups().describeRows(ref);
+        String startRows = createsGroup ? file.nonContiguousGroups().describeRows(ref) : "";
         if (!startRows.isEmpty()) {
             group.refuse(new Problem(
                     "/group_ref",

@@ -5,6 +5,7 @@ import dev.linqroutes.command.text.Rfc3339;
 import dev.linqroutes.files.cell.CellText;
 import dev.linqroutes.files.cell.CountryNames;
 import dev.linqroutes.files.cell.GroupField;
+import dev.linqroutes.files.cell.SheetCommand;
 import dev.linqroutes.files.io.RegularFile;
 import dev.linqroutes.files.io.UnreadableFile;
 import java.io.IOException;
@@ -165,13 +166,13 @@ final class SidecarReader {
     private String describeKnownOptions() {
         return "; options are all_or_nothing, encoding"
                 + (mayHaveValues
-                        ? ", from, region, message, links, display_name, icon, service, not_before, expires_at, column.NAME"
+                        ? ", command, from, region, message, links, media, options, display_name, icon, service, not_before, expires_at, column.NAME"
                         : "");
     }
 
     private void putValue(GroupField field, String key, String value) throws UnreadableFile {
         String before = values.put(field, value);
-        if (before != null && field != GroupField.LINKS) {
+        if (before != null && !field.isRepeatable()) {
             throw unreadable(key, "occurs twice, under two names; remove one");
         }
         if (before != null) {
@@ -185,6 +186,10 @@ final class SidecarReader {
                 CountryNames.findRegion(value)
                         .orElseThrow(
                                 () -> unreadable(key, "must be a country such as US or GB, but is " + quoted(value)));
+            case COMMAND ->
+                SheetCommand.of(value)
+                        .map(SheetCommand::type)
+                        .orElseThrow(() -> unreadable(key, SheetCommand.describeUnknown(value)));
             case SERVICE ->
                 Sidecar.parseService(value)
                         .orElseThrow(() -> unreadable(key, "must be iMessage, SMS or RCS, but is " + quoted(value)));

@@ -229,7 +229,8 @@ class FileCheckerTest {
         assertThat(lines())
                 .contains(
                         "row 2 refused: column Text: must not be empty",
-                        "row 3 refused: column Participants: must not be empty",
+                        "row 3 refused: column Participants: must not be empty; to write to a group that exists, put"
+                                + " \"message\" into a column \"command\"",
                         "row 4 refused: column Text: a group needs a first message without a link: give a text, a"
                                 + " display_name without a link, or configure linq.opening-text (LINQ_OPENING_TEXT)",
                         "row 2 refused: column Group: is missing: name the group in its first row");

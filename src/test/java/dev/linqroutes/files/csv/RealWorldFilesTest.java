@@ -701,7 +701,7 @@ class RealWorldFilesTest {
                 csv(
                                 "options with an unknown key",
                                 text,
-                                "unreadable: x.properties, key mesage: is not an option; did you mean \"message\"?; options are all_or_nothing, encoding, from, region, message, links, display_name, icon, service, not_before, expires_at, column.NAME")
+                                "unreadable: x.properties, key mesage: is not an option; did you mean \"message\"?; options are all_or_nothing, encoding, command, from, region, message, links, media, options, display_name, icon, service, not_before, expires_at, column.NAME")
                         .beside("x.properties", "mesage=Hi"),
                 csv(
                                 "options with a bad region",

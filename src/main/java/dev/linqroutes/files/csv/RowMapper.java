@@ -8,61 +8,101 @@ import dev.linqroutes.command.RecordKeyAndHeaders;
 import dev.linqroutes.command.placeholder.MissingValueMarker;
 import dev.linqroutes.files.cell.CellText;
 import dev.linqroutes.files.cell.GroupField;
+import dev.linqroutes.files.cell.SheetCommand;
 import dev.linqroutes.files.options.Sidecar;
 import dev.linqroutes.files.rows.OversizedRow;
 import dev.linqroutes.files.template.Template;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Maps the row of a group to a command; with one member per row, the rows of the other members, too. */
-final class GroupRowMapper implements Template.PlaceholderValues {
+/** Maps a row to a command; with one member per row, the rows of the other members, too. */
+final class RowMapper implements Template.PlaceholderValues {
 
     private final CsvHeader header;
     private final Sidecar options;
     private final CsvRow firstRow;
-    private final CreateGroupBuilder command;
+    private final RowCommandBuilder command;
 
     /** Cells of the first row, cleaned on first use: placeholders and the rows of other members read them repeatedly. */
     private final String[] cleanedCells;
 
+    /** Columns that a text of the first row has inserted. */
+    private final Set<Integer> insertedColumns = new HashSet<>();
+
     private boolean isUnmapped;
 
-    GroupRowMapper(CsvFile file, CsvRow first) {
+    /** @param type of the command; empty if the row does not tell it */
+    RowMapper(CsvFile file, CsvRow first, Optional<SheetCommand> type) {
         this.header = file.header();
         this.options = file.options();
         this.firstRow = first;
-        this.command = new CreateGroupBuilder(
+        this.command = new RowCommandBuilder(
+                type.orElse(SheetCommand.CREATE_GROUP),
                 this,
                 header.hasMemberPerRow() ? MissingValueMarker.Usage.MEMBERS : MissingValueMarker.Usage.ID,
                 file.countryColumn());
         this.cleanedCells = new String[Math.min(header.size(), first.cells().size())];
-        isUnmapped = !checkUsable(first, "");
+        isUnmapped = !checkUsable(first, "") || type.isEmpty() && rejectCommand(first);
         if (!isUnmapped) {
             mapFirstRow();
         }
     }
 
+    /** Refuses a row that does not tell its command. */
+    private boolean rejectCommand(CsvRow row) {
+        String written = header.writtenCommand(row);
+        int column = header.column(GroupField.COMMAND).orElseThrow();
+        command.refuse(
+                place(column, row),
+                written.isEmpty()
+                        ? "is empty, and the row has no recipients; write what it does, such as message, rename or add"
+                        : SheetCommand.describeUnknown(written));
+        return true;
+    }
+
     private void mapFirstRow() {
+        List<Integer> unusedColumns = new ArrayList<>();
         for (int column = 0; column < cleanedCells.length; column++) {
             String cell = cell(column);
             Optional<GroupField> field = header.field(column);
             if (!cell.isEmpty() && field.isPresent()) {
-                command.addCell(field.get(), ColumnPlace.of(header.title(column)), cell);
+                if (command.type().uses(field.get())) {
+                    command.addCell(field.get(), ColumnPlace.of(header.title(column)), cell);
+                } else {
+                    unusedColumns.add(column);
+                }
             } else if (!cell.isEmpty()) {
                 requireName(column, "");
             }
         }
         options.values().forEach((field, value) -> {
-            if (!command.has(field)) {
+            if (command.type().uses(field) && !command.has(field)) {
                 command.addCell(field, ColumnPlace.of(field.mainName() + " of " + options.name()), value);
             }
         });
-        command.putColumnIfAbsent("/to", title(GroupField.TO, GroupField.HANDLE));
-        command.putColumnIfAbsent("/message", title(GroupField.TEXT, GroupField.LINKS));
+        unusedColumns.removeAll(insertedColumns);
+        unusedColumns.forEach(column -> command.refuse(
+                place(column, firstRow),
+                command.type().type()
+                        + " does not use it; empty the cell, or write a row of its own for what it is for"));
+        nameMissingFields();
+    }
+
+    private void nameMissingFields() {
+        ColumnPlace recipients = title(GroupField.TO, GroupField.HANDLE);
+        command.putColumnIfAbsent("/to", recipients);
+        command.putColumnIfAbsent("/handles", recipients);
+        command.putColumnIfAbsent("/message", title(GroupField.TEXT, GroupField.LINKS, GroupField.MEDIA));
         command.putColumnIfAbsent("/from", title(GroupField.FROM));
         command.putColumnIfAbsent("/group_ref", title(GroupField.GROUP_REF));
+        command.putColumnIfAbsent("/display_name", title(GroupField.DISPLAY_NAME));
+        command.putColumnIfAbsent("/options", title(GroupField.OPTIONS));
     }
 
     /** The title of the first of these fields that has a column; the main name of the first field if none has. */
@@ -97,7 +137,11 @@ final class GroupRowMapper implements Template.PlaceholderValues {
             if (cell.isEmpty() || field.equals(Optional.of(GroupField.GROUP_REF))) {
                 continue;
             }
-            if (field.isEmpty()) {
+            if (field.equals(Optional.of(GroupField.COMMAND))) {
+                if (SheetCommand.of(cell).isEmpty()) {
+                    command.refuse(place(column, row), SheetCommand.describeUnknown(cell));
+                }
+            } else if (field.isEmpty()) {
                 requireName(column, location);
             } else if (field.get() == GroupField.HANDLE) {
                 command.addCell(GroupField.HANDLE, place(column, row), cell);
@@ -131,7 +175,7 @@ final class GroupRowMapper implements Template.PlaceholderValues {
         }
     }
 
-    /** Refuses the group. */
+    /** Refuses the command. */
     void refuse(Problem problem) {
         command.refuse(problem);
     }
@@ -139,6 +183,9 @@ final class GroupRowMapper implements Template.PlaceholderValues {
     ReceivedCommand toReceived(CommandSource.File source) {
         if (firstRow.isTooLong()) {
             return OversizedRow.toReceived(source, "row", firstRow.length(), String.join(",", firstRow.cells()));
+        }
+        if (!isUnmapped) {
+            requireFields();
         }
         command.checkRegion();
         byte[] body =
@@ -151,6 +198,35 @@ final class GroupRowMapper implements Template.PlaceholderValues {
                 command.region(),
                 command.problems(),
                 command.warnings());
+    }
+
+    /** Refuses what the schema would refuse, too, but without telling what to do in a sheet. */
+    private void requireFields() {
+        boolean hasMessage =
+                Stream.of(GroupField.TEXT, GroupField.LINKS, GroupField.MEDIA).anyMatch(command::has);
+        switch (command.type()) {
+            case CREATE_GROUP -> {
+                if (!command.has(GroupField.TO) && command.has(GroupField.GROUP_REF) && hasMessage) {
+                    refuse(new Problem(
+                            "/to",
+                            "must not be empty; to write to a group that exists, put \"message\" into a column"
+                                    + " \"command\""));
+                }
+            }
+            case UPDATE_GROUP -> {
+                if (!command.has(GroupField.DISPLAY_NAME) && !command.has(GroupField.ICON)) {
+                    refuse(new Problem("/display_name", "must not be empty, unless the row sets an icon"));
+                }
+            }
+            default -> {
+                // The schema tells the rest.
+            }
+        }
+        if (command.type() != SheetCommand.CREATE_GROUP
+                && !command.has(GroupField.GROUP_REF)
+                && !header.hasMemberPerRow()) {
+            refuse(new Problem("/group_ref", "must not be empty: it says to which group the command goes"));
+        }
     }
 
     /** Refuses the row unless its cells can be assigned to columns. */
@@ -211,6 +287,7 @@ final class GroupRowMapper implements Template.PlaceholderValues {
         if (column.isEmpty()) {
             return options.placeholderValue(name);
         }
+        insertedColumns.add(column.get());
         String cell = cell(column.get());
         return cell.isEmpty()
                 ? header.field(column.get()).flatMap(options::value).or(() -> Optional.of(""))

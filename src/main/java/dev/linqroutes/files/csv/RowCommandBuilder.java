@@ -14,6 +14,8 @@ import dev.linqroutes.files.cell.CountryColumn;
 import dev.linqroutes.files.cell.GroupField;
 import dev.linqroutes.files.cell.HandleCell;
 import dev.linqroutes.files.cell.LinkCell;
+import dev.linqroutes.files.cell.ListCell;
+import dev.linqroutes.files.cell.SheetCommand;
 import dev.linqroutes.files.options.Sidecar;
 import dev.linqroutes.files.template.MergeTagDetector;
 import dev.linqroutes.files.template.Template;
@@ -24,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds a {@code create_group} command from cells, and maps each JSON pointer of the command to its column. */
-final class CreateGroupBuilder {
+/** Builds a command from cells, and maps each JSON pointer of the command to its column. */
+final class RowCommandBuilder {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectWriter WRITER = JSON.writer();
     private static final int MAX_PROBLEMS = 10;
@@ -36,11 +38,14 @@ final class CreateGroupBuilder {
     private static final int MAX_LINK_LENGTH = 10_000;
     private static final int MAX_TEXT_LENGTH = 100_000;
 
+    private final SheetCommand type;
     private final Template.PlaceholderValues placeholders;
-    private final ObjectNode command = JSON.createObjectNode().put("type", "create_group");
-    private final ArrayNode to = JSON.createArrayNode();
+    private final ObjectNode command = JSON.createObjectNode();
+    private final ArrayNode handles = JSON.createArrayNode();
     private final ObjectNode message = JSON.createObjectNode();
     private final ArrayNode links = JSON.createArrayNode();
+    private final ArrayNode media = JSON.createArrayNode();
+    private final ArrayNode options = JSON.createArrayNode();
     private final Map<String, ColumnPlace> columns = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -51,18 +56,25 @@ final class CreateGroupBuilder {
      * @param groupRefUsage what the group_ref is used for
      * @param countryColumn how to read the column of countries
      */
-    CreateGroupBuilder(
+    RowCommandBuilder(
+            SheetCommand type,
             Template.PlaceholderValues placeholders,
             MissingValueMarker.Usage groupRefUsage,
             CountryColumn countryColumn) {
+        this.type = type;
         this.placeholders = placeholders;
         this.groupRefUsage = groupRefUsage;
         this.region = new GroupRegion(countryColumn);
     }
 
-    /** Adds the value of a cell. Several cells of a repeatable field add to each other. */
+    SheetCommand type() {
+        return type;
+    }
+
+    /** Adds the value of a cell of a field that the command uses. Several cells of a repeatable field add to each other. */
     void addCell(GroupField field, ColumnPlace column, String cell) {
         switch (field) {
+            case COMMAND -> columns.put("/type", column);
             case COMMAND_ID -> putId("/command_id", column, cell, MissingValueMarker.Usage.ID);
             case GROUP_REF -> putId("/group_ref", column, cell, groupRefUsage);
             case FROM -> {
@@ -86,6 +98,8 @@ final class CreateGroupBuilder {
                         fillTemplate("/message/text", column, cell, MissingValueMarker.Usage.TEXT));
             case TO, HANDLE -> HandleCell.split(cell).forEach(handle -> addHandle(column, handle));
             case LINKS -> LinkCell.split(cell).forEach(link -> addLink(column, link));
+            case MEDIA -> ListCell.splitMedia(cell).forEach(each -> addMedia(column, each));
+            case OPTIONS -> ListCell.splitOptions(cell).forEach(option -> addOption(column, option));
             case REGION -> region.put(column.describe(), cell);
             case SERVICE -> {
                 String service = Sidecar.parseService(cell).orElse(cell);
@@ -98,6 +112,7 @@ final class CreateGroupBuilder {
 
     boolean has(GroupField field) {
         return switch (field) {
+            case COMMAND -> true;
             case COMMAND_ID -> command.has("command_id");
             case GROUP_REF -> command.has("group_ref");
             case FROM -> command.has("from");
@@ -106,8 +121,10 @@ final class CreateGroupBuilder {
             case NOT_BEFORE -> command.has("not_before");
             case EXPIRES_AT -> command.has("expires_at");
             case TEXT -> message.has("text");
-            case TO, HANDLE -> !to.isEmpty();
+            case TO, HANDLE -> !handles.isEmpty();
             case LINKS -> !links.isEmpty();
+            case MEDIA -> !media.isEmpty();
+            case OPTIONS -> !options.isEmpty();
             case REGION -> region.country().isPresent();
             case SERVICE -> message.has("preferred_service");
         };
@@ -158,10 +175,21 @@ final class CreateGroupBuilder {
     }
 
     byte[] toJson() {
-        command.set("to", to);
-        command.set("message", message);
+        command.put("type", type.type());
+        if (type.hasMembers()) {
+            command.set(handlesPointer().substring(1), handles);
+        }
+        if (type.uses(GroupField.TEXT)) {
+            command.set("message", message);
+        }
+        if (type.uses(GroupField.OPTIONS)) {
+            command.set("options", options);
+        }
         if (!links.isEmpty()) {
             message.set("links", links);
+        }
+        if (!media.isEmpty()) {
+            message.set("media", media);
         }
         try {
             return WRITER.writeValueAsBytes(command);
@@ -202,15 +230,19 @@ final class CreateGroupBuilder {
         put(pointer, column, value);
     }
 
+    private String handlesPointer() {
+        return type == SheetCommand.CREATE_GROUP ? "/to" : "/handles";
+    }
+
     private void addHandle(ColumnPlace column, String handle) {
-        if (to.size() >= MAX_ENTRIES) {
+        if (handles.size() >= MAX_ENTRIES) {
             return;
         }
-        String pointer = "/to/" + to.size();
-        columns.putIfAbsent("/to", column);
+        String pointer = handlesPointer() + "/" + handles.size();
+        columns.putIfAbsent(handlesPointer(), column);
         columns.put(pointer, column);
         describeInvalidHandle(handle).ifPresent(problem -> refuse(new Problem(pointer, problem)));
-        to.add(CellText.truncate(handle));
+        handles.add(CellText.truncate(handle));
     }
 
     private static Optional<String> describeInvalidHandle(String cell) {
@@ -230,6 +262,34 @@ final class CreateGroupBuilder {
         links.add(fillTemplate(pointer, column, link, Template.TemplateTarget.LINK, MAX_LINK_LENGTH));
     }
 
+    /** Adds a medium by its address. */
+    private void addMedia(ColumnPlace column, String address) {
+        if (media.size() >= MAX_ENTRIES) {
+            return;
+        }
+        String pointer = "/message/media/" + media.size() + "/url";
+        columns.putIfAbsent("/message/media", column);
+        columns.put(pointer, column);
+        String url = fillTemplate(pointer, column, address, Template.TemplateTarget.LINK, MAX_LINK_LENGTH);
+        if (!url.regionMatches(true, 0, "https://", 0, 8)) {
+            refuse(new Problem(
+                    pointer,
+                    "must be an address that begins with https://, is \"" + CellText.abbreviate(url)
+                            + "\"; rename the column if it means something else"));
+        }
+        media.addObject().put("url", url);
+    }
+
+    private void addOption(ColumnPlace column, String option) {
+        if (options.size() >= MAX_ENTRIES) {
+            return;
+        }
+        String pointer = "/options/" + options.size();
+        columns.putIfAbsent("/options", column);
+        columns.put(pointer, column);
+        options.add(fillTemplate(pointer, column, option, MissingValueMarker.Usage.TEXT));
+    }
+
     /** Checks the country in the row of a further member against that of the first row. */
     void addMemberRegion(String cell, String difference) {
         region.addMember(cell, difference);
@@ -243,7 +303,7 @@ final class CreateGroupBuilder {
 
     private List<String> numbers() {
         List<String> numbers = new ArrayList<>();
-        to.forEach(each -> numbers.add(each.textValue()));
+        handles.forEach(each -> numbers.add(each.textValue()));
         Optional.ofNullable(command.get("from")).ifPresent(line -> numbers.add(line.textValue()));
         return numbers;
     }

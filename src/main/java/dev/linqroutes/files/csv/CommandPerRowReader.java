@@ -5,20 +5,24 @@ import dev.linqroutes.files.rows.LookaheadIterator;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads a file with one group per row. */
-final class GroupPerRowReader extends LookaheadIterator<ReceivedCommand> {
+/** Reads a file with one command per row. */
+final class CommandPerRowReader extends LookaheadIterator<ReceivedCommand> {
     private final CsvFile file;
     private final CsvParser rows;
+    private final GroupBoundaries boundaries;
 
-    GroupPerRowReader(CsvFile file, CsvParser rows) {
+    CommandPerRowReader(CsvFile file, CsvParser rows) {
         this.file = file;
         this.rows = rows;
+        this.boundaries = new GroupBoundaries(file.header());
     }
 
     @Override
     protected Optional<ReceivedCommand> readNext() throws IOException {
-        return rows.nextSkipping(file.header()::isEmptyRow)
-                .map(row -> new GroupRowMapper(file, row).toReceived(file.sourceOfRow(row.number())));
+        return rows.nextSkipping(file.header()::isEmptyRow).map(row -> {
+            boundaries.advance(row);
+            return new RowMapper(file, row, boundaries.command()).toReceived(file.sourceOfRow(row.number()));
+        });
     }
 
     @Override

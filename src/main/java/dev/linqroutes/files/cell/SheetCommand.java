@@ -1,0 +1,122 @@
+package dev.linqroutes.files.cell;
+
+import dev.linqroutes.command.CommandReader;
+import dev.linqroutes.command.text.DidYouMean;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A command that a row of a sheet may be, and the fields that it uses beside those of every command. */
+public enum SheetCommand {
+    CREATE_GROUP(
+            "create_group",
+            EnumSet.of(
+                    GroupField.FROM,
+                    GroupField.TO,
+                    GroupField.HANDLE,
+                    GroupField.DISPLAY_NAME,
+                    GroupField.ICON,
+                    GroupField.TEXT,
+                    GroupField.LINKS,
+                    GroupField.MEDIA,
+                    GroupField.SERVICE),
+            "create",
+            "new",
+            "new_group"),
+    SEND_MESSAGE(
+            "send_message",
+            EnumSet.of(GroupField.TEXT, GroupField.LINKS, GroupField.MEDIA, GroupField.SERVICE),
+            "message",
+            "send",
+            "text",
+            "write"),
+    UPDATE_GROUP(
+            "update_group", EnumSet.of(GroupField.DISPLAY_NAME, GroupField.ICON), "rename", "update", "rename_group"),
+    ADD_PARTICIPANT(
+            "add_participant",
+            EnumSet.of(GroupField.TO, GroupField.HANDLE),
+            "add",
+            "add_participants",
+            "add_member",
+            "add_members",
+            "add_person",
+            "add_people"),
+    REMOVE_PARTICIPANT(
+            "remove_participant",
+            EnumSet.of(GroupField.TO, GroupField.HANDLE),
+            "remove",
+            "remove_participants",
+            "remove_member",
+            "remove_members",
+            "remove_person",
+            "remove_people"),
+    LEAVE_GROUP("leave_group", EnumSet.noneOf(GroupField.class), "leave"),
+    SHARE_CONTACT_CARD("share_contact_card", EnumSet.noneOf(GroupField.class), "contact_card", "card", "share_card"),
+    SEND_POLL("send_poll", EnumSet.of(GroupField.OPTIONS), "poll");
+
+    /** A country says how numbers are read, and does no harm where there is none. */
+    private static final Set<GroupField> OF_EVERY_COMMAND = EnumSet.of(
+            GroupField.COMMAND,
+            GroupField.COMMAND_ID,
+            GroupField.GROUP_REF,
+            GroupField.NOT_BEFORE,
+            GroupField.EXPIRES_AT,
+            GroupField.REGION);
+
+    private static final Map<String, SheetCommand> BY_WORD = new HashMap<>();
+
+    static {
+        for (SheetCommand command : values()) {
+            command.words.forEach(word -> BY_WORD.put(word, command));
+        }
+    }
+
+    private final String type;
+    private final Set<GroupField> fields;
+    private final List<String> words;
+
+    SheetCommand(String type, Set<GroupField> fields, String... synonyms) {
+        this.type = type;
+        this.fields = fields;
+        this.words = Stream.concat(Stream.of(type), Stream.of(synonyms)).toList();
+    }
+
+    /** The command of a cell; empty if the cell is none, or one that sheets have no columns for. */
+    public static Optional<SheetCommand> of(String cell) {
+        return Optional.ofNullable(BY_WORD.get(GroupField.normalizeName(cell)));
+    }
+
+    /** Why the cell is no command, and what to do. */
+    public static String describeUnknown(String cell) {
+        String word = GroupField.normalizeName(cell);
+        if (CommandReader.types().contains(word)) {
+            return "is \"" + word + "\", which needs fields that a sheet has no columns for; write such a command into"
+                    + " a file NAME.jsonl";
+        }
+        String hint = DidYouMean.hint(word, BY_WORD.keySet());
+        return "is \"" + CellText.abbreviate(cell) + "\", which is not a command"
+                + (hint.isEmpty()
+                        ? "; commands are "
+                                + Stream.of(values()).map(SheetCommand::type).collect(Collectors.joining(", "))
+                        : hint);
+    }
+
+    /** The type of the command in the schema. */
+    public String type() {
+        return type;
+    }
+
+    public boolean uses(GroupField field) {
+        return fields.contains(field) || OF_EVERY_COMMAND.contains(field);
+    }
+
+    /** Whether it names people, so that several rows with one each may be one command. */
+    public boolean hasMembers() {
+        return uses(GroupField.HANDLE);
+    }
+}

@@ -1,0 +1,339 @@
+package dev.linqroutes.files.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.ReceivedCommand;
+import dev.linqroutes.files.io.UnreadableFile;
+import dev.linqroutes.files.rows.InputRecord;
+import dev.linqroutes.testing.BatchFixture;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file of which the rows say what they do. */
+class CommandColumnTest {
+    private static final String ANN = "+12025550101";
+    private static final String BOB = "+12025550102";
+    private static final String ALL =
+            "command,group_ref,to,message,links,media,options,display_name,icon,service,from,region\n";
+
+    @TempDir
+    Path inbox;
+
+    @ParameterizedTest
+    @CsvSource({
+        "create, create_group",
+        "New group, create_group",
+        "message, send_message",
+        "Send, send_message",
+        "rename, update_group",
+        "update_group, update_group",
+        "ADD, add_participant",
+        "add person, add_participant",
+        "Remove-Member, remove_participant",
+        "leave, leave_group",
+        "poll, send_poll",
+        "contact card, share_contact_card"
+    })
+    void a_command_has_several_names(String written, String type) throws Exception {
+        ReceivedCommand row = open("command,group_ref,display_name\n" + written + ",a,\n")
+                .rows()
+                .get(0);
+
+        assertThat(new String(row.body(), StandardCharsets.UTF_8)).contains("\"" + type + "\"");
+    }
+
+    @Test
+    void every_command_of_the_day_after_is_a_row() throws Exception {
+        BatchFixture batch = open(ALL
+                + "message,a,,Hi,https://x.example/1,https://x.example/a.png,,,,SMS,,\n"
+                + "rename,a,,,,,,Club,https://x.example/i.png,,,\n"
+                + "add,a," + ANN + ";" + BOB + ",,,,,,,,,\n"
+                + "remove,a," + ANN + ",,,,,,,,,US\n"
+                + "poll,a,,,,,Tuesday; 3 pm | Thursday,,,,,\n"
+                + "contact card,a,,,,,,,,,,\n"
+                + "leave,a,,,,,,,,,,\n");
+
+        assertThat(commands(batch))
+                .containsExactly(
+                        "{\"group_ref\":\"a\",\"type\":\"send_message\",\"message\":{\"text\":\"Hi\",\"preferred_service\":\"SMS\",\"links\":[\"https://x.example/1\"],\"media\":[{\"url\":\"https://x.example/a.png\"}]}}",
+                        "{\"group_ref\":\"a\",\"display_name\":\"Club\",\"group_chat_icon\":\"https://x.example/i.png\",\"type\":\"update_group\"}",
+                        "{\"group_ref\":\"a\",\"type\":\"add_participant\",\"handles\":[\"" + ANN + "\",\"" + BOB
+                                + "\"]}",
+                        "{\"group_ref\":\"a\",\"type\":\"remove_participant\",\"handles\":[\"" + ANN + "\"]}",
+                        "{\"group_ref\":\"a\",\"type\":\"send_poll\",\"options\":[\"Tuesday\",\"3 pm\",\"Thursday\"]}",
+                        "{\"group_ref\":\"a\",\"type\":\"share_contact_card\"}",
+                        "{\"group_ref\":\"a\",\"type\":\"leave_group\"}");
+        assertThat(batch.batch().facts()).contains("one command per row, create_group unless the row says another");
+    }
+
+    // What a row does that does not say it
+
+    @Test
+    void a_file_without_recipients_writes_to_groups_that_exist() throws Exception {
+        BatchFixture batch =
+                open("group_ref,message,media,first_name\na,Hi {first_name},,Ann\nb,,https://x.example/a.png,\n");
+
+        assertThat(commands(batch))
+                .containsExactly(
+                        "{\"group_ref\":\"a\",\"type\":\"send_message\",\"message\":{\"text\":\"Hi Ann\"}}",
+                        "{\"group_ref\":\"b\",\"type\":\"send_message\",\"message\":{\"media\":[{\"url\":\"https://x.example/a.png\"}]}}");
+        assertThat(batch.batch().facts()).contains("one command per row, send_message unless the row says another");
+    }
+
+    @Test
+    void a_row_of_which_the_recipients_were_forgotten_does_not_become_a_message() throws Exception {
+        for (String header : List.of("group_ref,to,message\n", "command,group_ref,to,message\n")) {
+            String command = header.startsWith("command") ? "," : "";
+            assertThat(open(header + command + "a,,Hi\n").describe())
+                    .containsExactly("2 refused: column to: must not be empty; to write to a group that exists, put"
+                            + " \"message\" into a column \"command\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Telefonnummer", "Recipient list", "E-Mail", "Cell"})
+    void a_file_with_a_column_that_may_have_the_recipients_is_not_taken_for_messages(String column) {
+        assertThatThrownBy(() -> open("group_ref," + column + ",message\na," + ANN + ",Hi\n"))
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessageContaining("none is called \"to\"")
+                .hasMessageEndingWith("has the recipients. If the rows are messages to groups that exist, add a column"
+                        + " \"command\" with \"message\" in it");
+    }
+
+    @Test
+    void with_a_command_such_a_column_is_for_placeholders() throws Exception {
+        assertThat(commands(open("command,group_ref,E-Mail,message\nmessage,a,ann@example.com,Ask {e-mail}\n")))
+                .containsExactly(
+                        "{\"group_ref\":\"a\",\"type\":\"send_message\",\"message\":{\"text\":\"Ask ann@example.com\"}}");
+    }
+
+    @Test
+    void the_options_give_the_command_of_rows_that_do_not_say_theirs() throws Exception {
+        Files.writeString(inbox.resolve("x.properties"), "command=add person\n");
+
+        BatchFixture batch = open("command,group_ref,phone\n,a," + ANN + "\n,a," + BOB + "\nremove,a," + ANN + "\n");
+
+        assertThat(commands(batch))
+                .containsExactly(
+                        "{\"group_ref\":\"a\",\"type\":\"add_participant\",\"handles\":[\"" + ANN + "\",\"" + BOB
+                                + "\"]}",
+                        "{\"group_ref\":\"a\",\"type\":\"remove_participant\",\"handles\":[\"" + ANN + "\"]}");
+    }
+
+    @Test
+    void a_value_of_the_options_goes_to_the_commands_that_use_it() throws Exception {
+        Files.writeString(inbox.resolve("x.properties"), "message=Hi\nfrom=+12223334444\n");
+
+        assertThat(commands(open("command,group_ref,to\nmessage,a,\nleave,a,\n")))
+                .containsExactly(
+                        "{\"group_ref\":\"a\",\"type\":\"send_message\",\"message\":{\"text\":\"Hi\"}}",
+                        "{\"group_ref\":\"a\",\"type\":\"leave_group\"}");
+    }
+
+    @Test
+    void a_command_of_the_options_that_there_is_not_is_told_before_anything_is_read() throws Exception {
+        Files.writeString(inbox.resolve("x.properties"), "command=renmae\n");
+
+        assertThatThrownBy(() -> open("group_ref,display_name\na,Club\n"))
+                .hasMessage(
+                        "x.properties, key command: is \"renmae\", which is not a command; did you mean \"rename\"?");
+    }
+
+    // What is refused at its place
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mesage | is \"mesage\", which is not a command; did you mean \"message\"?",
+                "react | is \"react\", which needs fields that a sheet has no columns for; write such a command into a file NAME.jsonl",
+                "#N/A | is \"#N/A\", which is not a command; commands are create_group, send_message, update_group, add_participant, remove_participant, leave_group, share_contact_card, send_poll"
+            })
+    void what_is_no_command_is_refused(String written, String problem) throws Exception {
+        assertThat(open("command,group_ref,message\n" + written + ",a,Hi\n").describe())
+                .containsExactly("2 refused: column command: " + problem);
+    }
+
+    @Test
+    void a_row_that_does_nothing_certain_is_refused() throws Exception {
+        assertThat(open("command,group_ref,display_name\n,a,Club\n").describe())
+                .containsExactly("2 refused: column command: is empty, and the row has no recipients; write what it"
+                        + " does, such as message, rename or add");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "message, display_name, Club",
+        "message, to, +12025550101",
+        "message, from, +12223334444",
+        "message, options, Yes;No",
+        "rename, message, Hi",
+        "add, links, https://x.example",
+        "leave, media, https://x.example/a.png",
+        "poll, message, When?"
+    })
+    void a_cell_that_the_command_does_not_use_is_refused(String command, String column, String cell) throws Exception {
+        String type = SHEET_TYPES.get(command);
+
+        assertThat(open("command,group_ref," + column + "\n" + command + ",a," + cell + "\n")
+                        .describe())
+                .containsExactly("2 refused: column " + column + ": " + type
+                        + " does not use it; empty the cell, or write a row of its own for what it is for");
+    }
+
+    private static final Map<String, String> SHEET_TYPES = Map.of(
+            "message", "send_message",
+            "rename", "update_group",
+            "add", "add_participant",
+            "leave", "leave_group",
+            "poll", "send_poll");
+
+    @Test
+    void a_cell_that_the_text_inserts_is_used() throws Exception {
+        assertThat(commands(open("command,group_ref,display_name,message\nmessage,a,Club,Welcome to {display_name}\n")))
+                .containsExactly(
+                        "{\"group_ref\":\"a\",\"type\":\"send_message\",\"message\":{\"text\":\"Welcome to Club\"}}");
+    }
+
+    @Test
+    void a_command_without_its_group_or_its_content_is_refused() throws Exception {
+        assertThat(open("command,group_ref,message,display_name\nmessage,,Hi,\nrename,a,,\n")
+                        .describe())
+                .containsExactly(
+                        "2 refused: column group_ref: must not be empty: it says to which group the command goes",
+                        "3 refused: column display_name: must not be empty, unless the row sets an icon");
+    }
+
+    @Test
+    void a_medium_that_is_no_address_is_refused() throws Exception {
+        assertThat(open("group_ref,message,media\na,Hi,Facebook\nb,Hi,http://x.example/a.png\n")
+                        .describe())
+                .containsExactly(
+                        "2 refused: column media: must be an address that begins with https://, is \"Facebook\"; rename"
+                                + " the column if it means something else",
+                        "3 refused: column media: must be an address that begins with https://, is"
+                                + " \"http://x.example/a.png\"; rename the column if it means something else");
+    }
+
+    // Files of new groups
+
+    @Test
+    void without_commands_a_column_of_options_is_for_placeholders() throws Exception {
+        assertThat(open("to,options,option_1,message\n" + ANN + ",Red;Blue,x,{options} {option_1}\n")
+                        .describe())
+                .containsExactly("2 " + ANN + " Red;Blue x");
+    }
+
+    @Test
+    void a_new_group_may_begin_with_media() throws Exception {
+        JsonNode command = BatchFixture.command(open("to,message,media\n" + ANN
+                        + ",Hi,\"https://x.example/a b.png, https://x.example/{message}.png | https://x.example/c.png;\"\n")
+                .onlyRow());
+
+        assertThat(command.at("/message/media"))
+                .extracting(each -> each.path("url").asText())
+                .containsExactly("https://x.example/a b.png", "https://x.example/Hi.png", "https://x.example/c.png");
+    }
+
+    // A row for each member
+
+    @Test
+    void rows_of_one_group_and_one_command_are_one_command() throws Exception {
+        BatchFixture batch = open("command,group_ref,phone,message\n"
+                + "create,a," + ANN + ",Welcome\n"
+                + ",a," + BOB + ",\n"
+                + "message,a,,One\n"
+                + "message,a,,Two\n"
+                + "add,a," + ANN + ",\n"
+                + "Add person,a," + BOB + ",\n"
+                + ",a," + ANN + ",\n"
+                + "remove,a," + ANN + ",\n"
+                + "add,a," + ANN + ",\n"
+                + "add,b," + BOB + ",\n");
+
+        assertThat(types(batch))
+                .containsExactly(
+                        "2 create_group a",
+                        "4 send_message a",
+                        "5 send_message a",
+                        "6 add_participant a",
+                        "9 remove_participant a",
+                        "10 add_participant a",
+                        "11 add_participant b");
+        assertThat(batch.records())
+                .extracting(InputRecord::commandRow)
+                .containsExactly(2L, 2L, 4L, 5L, 6L, 6L, 6L, 9L, 10L, 11L);
+    }
+
+    @Test
+    void a_member_whose_command_is_misspelt_is_not_left_out_of_its_group() throws Exception {
+        String misspelt = "is \"crate\", which is not a command; did you mean \"create\"?";
+        String header = "command,group_ref,phone,message\n";
+
+        assertThat(open(header + "create,a," + ANN + ",Hi\ncrate,a," + BOB + ",\nmessage,a,,Hi\n")
+                        .describe())
+                .containsExactly("2 refused: column command, row 3: " + misspelt, "4  Hi");
+        assertThat(open(header + "crate,a," + ANN + ",Hi\ncreate,a," + BOB + ",\n")
+                        .describe())
+                .containsExactly("2 refused: column command: " + misspelt);
+    }
+
+    @Test
+    void only_the_rows_that_create_a_group_must_stand_together() throws Exception {
+        assertThat(open("command,group_ref,phone,message\n"
+                                + "create,a," + ANN + ",Hi\n"
+                                + "message,a,,Hello\n"
+                                + "create,a," + BOB + ",Hi\n"
+                                + "add,b," + ANN + ",\n"
+                                + "add,c," + ANN + ",\n"
+                                + "add,b," + BOB + ",\n")
+                        .describe())
+                .containsExactly(
+                        "2 refused: column group_ref: has rows that are not contiguous: they begin in rows 2 and 4;"
+                                + " sort the file by group_ref",
+                        "3  Hello",
+                        "4 refused: column group_ref: has rows that are not contiguous: they begin in rows 2 and 4;"
+                                + " sort the file by group_ref",
+                        "5  ",
+                        "6  ",
+                        "7  ");
+    }
+
+    @Test
+    void a_message_without_its_group_is_not_sent_to_the_group_above() throws Exception {
+        assertThat(open("command,group_ref,phone,message\ncreate,a," + ANN + ",Hi\nmessage,,,Hello\n")
+                        .describe())
+                .containsExactly(
+                        "2 " + ANN + " Hi", "3 refused: column group_ref: is missing: name the group in its first row");
+    }
+
+    private static List<String> types(BatchFixture batch) throws IOException {
+        return batch.rows().stream()
+                .map(row -> BatchFixture.number(row) + " "
+                        + BatchFixture.command(row).at("/type").asText() + " "
+                        + BatchFixture.command(row).at("/group_ref").asText())
+                .toList();
+    }
+
+    private static List<String> commands(BatchFixture batch) throws IOException {
+        return batch.rows().stream()
+                .map(BatchFixture::command)
+                .map(JsonNode::toString)
+                .toList();
+    }
+
+    private BatchFixture open(String text) throws IOException {
+        return BatchFixture.text(inbox, "x.csv", text);
+    }
+}
