@@ -68,7 +68,7 @@ class SandboxListsPageIT {
         inbox.await(2);
         try (Browser browser = SandboxPage.open(linq, "#/webhooks")) {
             browser.see("Never mind");
-            find(browser, "418", 1);
+            find(browser, "answered 418", 1);
             find(browser, "never", 1);
             find(browser, "polka", 0);
             browser.see("None of the newest 2 webhooks matches the filter.");

@@ -17,10 +17,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -472,17 +472,24 @@ class SandboxRecordTest {
     @Test
     void those_who_wait_are_limited_and_those_who_go_make_room() {
         HttpClient impatient = HttpClient.newHttpClient();
-        URI wait = URI.create(linq.url("/sandbox/requests?path=/never&await=PT60S"));
-        List<CompletableFuture<?>> waiting = new ArrayList<>();
-        for (int count = 0; count < 100; count++) {
-            waiting.add(
-                    impatient.sendAsync(HttpRequest.newBuilder(wait).build(), HttpResponse.BodyHandlers.discarding()));
-        }
-        Awaitility.await().until(() -> statusOfWait("PT0.01S") == 429);
+        HttpRequest wait = HttpRequest.newBuilder(URI.create(linq.url("/sandbox/requests?path=/never&await=PT60S")))
+                .build();
+        List<CompletableFuture<HttpResponse<Void>>> waiting = Stream.generate(
+                        () -> impatient.sendAsync(wait, HttpResponse.BodyHandlers.discarding()))
+                .limit(101)
+                .toList();
+        CompletableFuture<Object> first = CompletableFuture.anyOf(waiting.toArray(CompletableFuture<?>[]::new));
+        assertThat(first.orTimeout(50, TimeUnit.SECONDS).join())
+                .as("one more than may wait")
+                .returns(429, answer -> ((HttpResponse<?>) answer).statusCode());
 
-        waiting.get(7).cancel(true);
+        waiting.stream()
+                .filter(each -> !each.isDone())
+                .findFirst()
+                .orElseThrow()
+                .cancel(true);
 
-        Awaitility.await().until(() -> statusOfWait("PT0.01S") == 200);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> statusOfWait("PT0.01S") == 200);
         waiting.forEach(each -> each.cancel(true));
     }
 
