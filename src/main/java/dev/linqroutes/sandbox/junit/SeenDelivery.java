@@ -1,6 +1,7 @@
 package dev.linqroutes.sandbox.junit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /** A webhook of the sandbox to one subscription; {@link #json()} is as {@code GET /sandbox/deliveries} returns it. */
 public final class SeenDelivery extends SeenJson {
@@ -23,6 +24,11 @@ public final class SeenDelivery extends SeenJson {
         return node().path("state").asText();
     }
 
+    /** Why it is not tried any more, or never was; empty while it waits, and when it was delivered. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(node().path("reason").textValue());
+    }
+
     /** JSON. */
     public String body() {
         return text(node().path("body"));
@@ -30,6 +36,7 @@ public final class SeenDelivery extends SeenJson {
 
     @Override
     public String toString() {
-        return eventType() + " to " + target() + ": " + state();
+        return eventType() + " to " + target() + ": " + state()
+                + reason().map(text -> " (" + text + ")").orElse("");
     }
 }

@@ -360,6 +360,11 @@ class LinqSandboxClientTest {
         sandbox.actAs(ANN).in(chat).says("two");
 
         assertThat(sandbox.deliveries()).extracting(SeenDelivery::state).containsExactly("lost", "waiting");
+        assertThat(sandbox.deliveries())
+                .extracting(SeenDelivery::toString)
+                .containsExactly(
+                        "message.received to http://127.0.0.1:9/hooks: lost (The fault webhook_lost struck it)",
+                        "message.received to http://127.0.0.1:9/hooks: waiting");
     }
 
     @Test
