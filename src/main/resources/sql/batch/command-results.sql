@@ -1,5 +1,5 @@
 -- chat_id: the chat that the command names, or has made or changed; not the one that another command has made for the same group.
-SELECT row_no, status, command_id, group_ref, COALESCE(named_chat, own_chat) AS chat_id,
+SELECT row_no, status, type, command_id, group_ref, COALESCE(named_chat, own_chat) AS chat_id,
        warnings, error_code, error_message, trace_id, accepted_at, finished_at,
        status = 'failed'
            AND (taken OR (type = 'create_group' AND COALESCE(named_chat, own_chat) IS NOT NULL)) AS partially_done

@@ -66,7 +66,7 @@ class FileImportIT extends SandboxTest {
         assertThat(results.get(0))
                 .isEqualTo(
                         "\uFEFFRef;Members;Name;first_name;Message;status;chat_id;group_ref;normalised;error_code;reason;"
-                                + "trace_id;accepted_at;finished_at");
+                                + "trace_id;accepted_at;finished_at;command");
         assertThat(results.get(1))
                 .startsWith("a;\"(202) 555-0101,+12025550102\";Café {first_name};Zoë;Hi {first_name};accepted;")
                 .contains("(202) 555-0101")

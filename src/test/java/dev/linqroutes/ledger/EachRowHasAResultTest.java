@@ -70,6 +70,9 @@ class EachRowHasAResultTest extends OnTwoInstances {
         assertThat(results.get(3).reasons()).singleElement().asString().contains("was used before, at");
         assertThat(results.get(4).finishedAt()).isEmpty();
         assertThat(results).extracting(RowResult::partiallyDone).containsExactly(false, true, false, false, false);
+        assertThat(results)
+                .extracting(result -> result.command().orElse(""))
+                .containsExactly("create_group", "create_group", "", "", "create_group");
     }
 
     @OnEachDatabase

@@ -2,6 +2,7 @@ package dev.linqroutes.files.check;
 
 import dev.linqroutes.files.rows.BatchFile;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** Writes the result of a check while the file is read. */
 public interface CheckReport extends AutoCloseable {
@@ -26,9 +27,10 @@ public interface CheckReport extends AutoCloseable {
     /**
      * Numbers of rows.
      *
+     * @param goodByCommand numbers of good rows of each type of command
      * @param withWarnings number of good rows with warnings
      */
-    record RowCounts(Map<RowVerdict, Long> byVerdict, long withWarnings) {
+    record RowCounts(Map<RowVerdict, Long> byVerdict, SortedMap<String, Long> goodByCommand, long withWarnings) {
         public long rows() {
             return byVerdict.values().stream().mapToLong(Long::longValue).sum();
         }

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Checks a file without sending anything, and writes a report. */
 public final class FileChecker {
@@ -98,6 +100,7 @@ public final class FileChecker {
     private static final class RowCounter {
         private final CheckReport report;
         private final Map<RowVerdict, Long> byVerdict = new EnumMap<>(RowVerdict.class);
+        private final SortedMap<String, Long> goodByCommand = new TreeMap<>();
         private long withWarnings;
 
         RowCounter(CheckReport report) {
@@ -106,12 +109,13 @@ public final class FileChecker {
 
         void count(CheckedRow row) {
             byVerdict.merge(row.verdict(), 1L, Long::sum);
+            row.command().ifPresent(command -> goodByCommand.merge(command.type(), 1L, Long::sum));
             withWarnings += row.isGood() && !row.warnings().isEmpty() ? 1 : 0;
             report.writeRow(row);
         }
 
         CheckReport.RowCounts counts() {
-            return new CheckReport.RowCounts(byVerdict, withWarnings);
+            return new CheckReport.RowCounts(byVerdict, goodByCommand, withWarnings);
         }
     }
 }

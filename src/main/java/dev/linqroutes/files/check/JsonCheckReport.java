@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Writes the report as one JSON object. Good rows without warnings and examples are omitted. */
 final class JsonCheckReport implements CheckReport {
@@ -69,6 +70,8 @@ final class JsonCheckReport implements CheckReport {
             if (isExample) {
                 writtenExamples++;
                 PlannedCommand command = row.command().orElseThrow();
+                json.writeStringField("command", command.type());
+                writeUnlessEmpty("group_ref", command.group().groupRef().orElse(""));
                 writeUnlessEmpty(
                         "not_before", command.notBefore().map(Instant::toString).orElse(""));
                 json.writeArrayFieldStart("calls");
@@ -107,6 +110,11 @@ final class JsonCheckReport implements CheckReport {
                 json.writeNumberField(verdict.key(), counts.count(verdict));
             }
             json.writeNumberField("with_warnings", counts.withWarnings());
+            json.writeObjectFieldStart("commands");
+            for (Map.Entry<String, Long> command : counts.goodByCommand().entrySet()) {
+                json.writeNumberField(command.getKey(), command.getValue());
+            }
+            json.writeEndObject();
             json.writeEndObject();
             json.writeBooleanField("good", counts.isGood());
         });

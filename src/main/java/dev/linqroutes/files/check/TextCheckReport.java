@@ -6,10 +6,14 @@ import dev.linqroutes.ledger.model.PlannedCommand;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes the report for a person: rows that are not good first, then warnings and examples of good rows. */
 final class TextCheckReport implements CheckReport {
@@ -27,6 +31,7 @@ final class TextCheckReport implements CheckReport {
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Integer> similarWarnings = new HashMap<>();
     private final List<CheckedRow> exampleRows = new ArrayList<>();
+    private final Set<String> shownCommands = new HashSet<>();
     private long rowsWithWarnings;
     private boolean warningsTruncated;
 
@@ -54,7 +59,9 @@ final class TextCheckReport implements CheckReport {
         if (row.isGood()) {
             rowsWithWarnings += row.warnings().isEmpty() ? 0 : 1;
             row.warnings().forEach(warning -> addWarning(row.row(), warning));
-            if (exampleRows.size() < maxExamples) {
+            boolean isNewCommand =
+                    row.command().filter(each -> shownCommands.add(each.type())).isPresent();
+            if (exampleRows.size() < maxExamples || maxExamples > 0 && isNewCommand) {
                 exampleRows.add(row);
             }
         }
@@ -83,10 +90,14 @@ final class TextCheckReport implements CheckReport {
         }
         if (!exampleRows.isEmpty()) {
             out.println();
-            out.println("What would be sent for the first good rows:");
+            out.println("What would be sent for the first good rows"
+                    + (counts.goodByCommand().size() > 1 ? ", and the first of each command:" : ":"));
             exampleRows.forEach(this::printCalls);
         }
         out.println();
+        if (counts.goodByCommand().keySet().stream().anyMatch(type -> !type.equals("create_group"))) {
+            out.println("Good rows by command: " + describe(counts.goodByCommand()));
+        }
         out.printf(
                 Locale.ROOT,
                 "%,d commands, %,d good, %,d refused%s%s%s%n",
@@ -98,6 +109,13 @@ final class TextCheckReport implements CheckReport {
                 counts.withWarnings() == 0
                         ? ""
                         : String.format(Locale.ROOT, "; %,d with warnings", counts.withWarnings()));
+    }
+
+    /** {@code 1 create_group, 3 send_message} */
+    private static String describe(SortedMap<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(each -> String.format(Locale.ROOT, "%,d %s", each.getValue(), each.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String ifAny(RowCounts counts, RowVerdict verdict) {

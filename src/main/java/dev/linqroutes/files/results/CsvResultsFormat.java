@@ -1,6 +1,7 @@
 package dev.linqroutes.files.results;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.linqroutes.files.cell.SheetCommand;
 import dev.linqroutes.files.cell.SpreadsheetEscaper;
 import dev.linqroutes.files.csv.CsvOutput;
 import dev.linqroutes.files.rows.InputRecord;
@@ -9,9 +10,12 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The results sheet of a CSV file: the columns of the input, followed by the result columns. */
 final class CsvResultsFormat implements ResultsFormat {
+    private static final Optional<String> CREATE_GROUP = Optional.of(SheetCommand.CREATE_GROUP.type());
+
     private final List<String> columns;
     private final char separator;
     private final String[] row;
@@ -49,8 +53,8 @@ final class CsvResultsFormat implements ResultsFormat {
     private List<String> notes(List<String> cells, RowResult result) {
         List<String> notes = new ArrayList<>(describeExtraCells(cells));
         if (result.partiallyDone()) {
-            notes.add("the group was created, so this row is not in the file of failed rows;"
-                    + " send what is missing as a separate command");
+            notes.add((result.command().equals(CREATE_GROUP) ? "the group was created" : "a part of it was done")
+                    + ", so this row is not in the file of failed rows; send what is missing as a separate command");
         }
         return notes;
     }

@@ -20,7 +20,8 @@ final class ResultColumns {
             "reason",
             "trace_id",
             "accepted_at",
-            "finished_at");
+            "finished_at",
+            "command");
     private static final String LIST_SEPARATOR = "; ";
 
     private ResultColumns() {}
@@ -58,6 +59,7 @@ final class ResultColumns {
         cells[column++] = SpreadsheetEscaper.escapeAndTruncate(String.join(LIST_SEPARATOR, reasons));
         cells[column++] = SpreadsheetEscaper.escapeAndTruncate(result.traceId().orElse(""));
         cells[column++] = result.acceptedAt().map(Instant::toString).orElse("");
-        cells[column] = result.finishedAt().map(Instant::toString).orElse("");
+        cells[column++] = result.finishedAt().map(Instant::toString).orElse("");
+        cells[column] = SpreadsheetEscaper.escapeAndTruncate(result.command().orElse(""));
     }
 }

@@ -29,6 +29,7 @@ final class RowResultCursor {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 List.of("the ledger has no result for this row"),

@@ -44,6 +44,7 @@ final class BatchRowTypes {
     public record CommandResultRow(
             long rowNo,
             CommandStatus status,
+            String type,
             String commandId,
             Optional<String> groupRef,
             Optional<String> chatId,

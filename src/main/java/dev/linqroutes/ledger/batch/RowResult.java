@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param row as spreadsheet programs show it
  * @param status as in an outcome: {@code confirmed}, {@code failed}, {@code refused}, {@code cancelled}, …
+ * @param command type of the command; empty where none was accepted
  * @param commandId empty where it could not be read
  * @param warnings for the producer, for example values that were normalized
  * @param errorCode Linq's
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record RowResult(
         long row,
         String status,
+        Optional<String> command,
         Optional<String> commandId,
         Optional<String> groupRef,
         Optional<String> chatId,

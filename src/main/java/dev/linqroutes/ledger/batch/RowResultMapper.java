@@ -18,6 +18,7 @@ final class RowResultMapper {
         return new RowResult(
                 row.rowNo(),
                 row.status().word(),
+                Optional.of(row.type()),
                 Optional.of(row.commandId()),
                 row.groupRef(),
                 row.chatId(),
@@ -65,6 +66,7 @@ final class RowResultMapper {
         return new RowResult(
                 row.rowNo(),
                 row.status().word(),
+                Optional.empty(),
                 row.commandId(),
                 row.groupRef(),
                 row.chatId(),

@@ -221,6 +221,29 @@ class FileCheckerTest {
     }
 
     @Test
+    void what_each_row_would_do_is_reported_by_its_command() throws Exception {
+        String sheet = "command,group_ref,to,message,options\n"
+                + "create,a,%1$s;%2$s,Hi,\ncreate,b,%1$s;%3$s,Hi,\ncreate,c,%2$s;%3$s,Hi,\ncreate,d,%1$s;%2$s;%3$s,Hi,\n"
+                        .formatted(ANN, BOB, CARL)
+                + "message,a,,Hello,\nadd,a," + CARL + ",,\nmessage,b,,Hello,\npoll,b,,,Yes;No\n";
+
+        assertThat(review("friends.csv", sheet)).isTrue();
+
+        assertThat(lines())
+                .contains(
+                        "What would be sent for the first good rows, and the first of each command:",
+                        "  row 6  send_message  a",
+                        "    1  POST /chats/{chat_id}/messages  \"Hello\"",
+                        "  row 7  add_participant  a",
+                        "  row 9  send_poll  b",
+                        "Good rows by command: 1 add_participant, 4 create_group, 2 send_message, 1 send_poll")
+                .doesNotContain("  row 8  send_message  b");
+        JsonNode json = json("friends.csv", sheet);
+        assertThat(json.at("/counts/commands/send_message").asInt()).isEqualTo(2);
+        assertThat(json.at("/rows/0/command").asText()).isEqualTo("create_group");
+    }
+
+    @Test
     void a_missing_field_is_reported_with_its_column() throws Exception {
         review("friends.csv", "Participants,Text,Links,Group\n%s;%s,,,a\n,Hi,,b\n%s;%s,,https://example.com/a,c\n");
         review("names.csv", "to,message\n,\n");

@@ -55,7 +55,7 @@ class ResultsSheetPropertiesTest {
         List<List<String>> sheet = read(folder.path().resolve("x.results.csv"), separator == ';' ? ';' : ',');
         assertThat(sheet)
                 .hasSize(there.size() + 1)
-                .allSatisfy(row -> assertThat(row).hasSize(12).noneMatch(ResultsSheetPropertiesTest::isFormula));
+                .allSatisfy(row -> assertThat(row).hasSize(13).noneMatch(ResultsSheetPropertiesTest::isFormula));
         for (int i = 0; i < there.size(); i++) {
             assertThat(asRead(sheet.get(i + 1)).subList(0, 3))
                     .isEqualTo(asRead(filled(there.get(i))).subList(0, 3));
@@ -92,6 +92,7 @@ class ResultsSheetPropertiesTest {
         return new RowResult(
                 row,
                 "refused",
+                any,
                 any,
                 any,
                 any,

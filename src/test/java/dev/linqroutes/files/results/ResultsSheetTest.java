@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResultsSheetTest {
     private static final List<String> COLUMNS = List.of("to", "message");
     private static final String RESULT_COLUMNS =
-            "status,chat_id,group_ref,normalised,error_code,reason,trace_id,accepted_at,finished_at";
+            "status,chat_id,group_ref,normalised,error_code,reason,trace_id,accepted_at,finished_at,command";
     private static final String ANN = "ann@example.com";
     private static final String BOB = "bob@example.com";
 
@@ -54,6 +54,7 @@ class ResultsSheetTest {
         RowResult confirmed = new RowResult(
                 2,
                 "confirmed",
+                Optional.of("add_participant"),
                 Optional.of("c-1"),
                 Optional.of("crew-14"),
                 Optional.of("chat-1"),
@@ -71,7 +72,7 @@ class ResultsSheetTest {
                 .hasContent("\uFEFFto,message," + RESULT_COLUMNS + "\r\n"
                         + ANN + ",\"Hello, you\",confirmed,chat-1,crew-14,"
                         + "\"to: read as +12025550101; message: a link was taken out\",,,trace-1,"
-                        + "2026-11-25T08:00:00Z,2026-11-25T08:00:03.500Z\r\n");
+                        + "2026-11-25T08:00:00Z,2026-11-25T08:00:03.500Z,add_participant\r\n");
     }
 
     @Test
@@ -79,6 +80,7 @@ class ResultsSheetTest {
         RowResult result = new RowResult(
                 2,
                 "failed",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -103,6 +105,7 @@ class ResultsSheetTest {
                         "1005",
                         "to: no such number; message: too long",
                         "trace-9",
+                        "",
                         "",
                         "");
     }
@@ -196,7 +199,7 @@ class ResultsSheetTest {
 
     @Test
     void a_row_whose_group_was_created_is_not_among_the_failed_rows() throws Exception {
-        RowResult halfDone = halfDone(2);
+        RowResult halfDone = halfDone(2, "create_group");
 
         ResultsSheet.SheetSummary counts = write(csv(List.of(ANN, "Hello")), halfDone);
 
@@ -205,6 +208,15 @@ class ResultsSheetTest {
         assertThat(rowsOf(sheet).get(1).get(7))
                 .isEqualTo(
                         "no such name; the group was created, so this row is not in the file of failed rows; send what is missing as a separate command");
+    }
+
+    @Test
+    void a_command_of_which_a_part_was_done_is_not_among_the_failed_rows() throws Exception {
+        write(csv(List.of(ANN, "Hello")), halfDone(2, "add_participant"));
+
+        assertThat(failed).doesNotExist();
+        assertThat(rowsOf(sheet).get(1).get(7)).startsWith("no such name; a part of it was done, so this row");
+        assertThat(rowsOf(sheet).get(1)).endsWith("add_participant");
     }
 
     // Ragged rows
@@ -234,7 +246,7 @@ class ResultsSheetTest {
     void separators_at_the_end_of_a_row_are_nothing_to_tell() throws Exception {
         write(csv(List.of(ANN, "Hello", "", "")), result(2, "confirmed"));
 
-        assertThat(rowsOf(sheet).get(1)).containsExactly(ANN, "Hello", "confirmed", "", "", "", "", "", "", "", "");
+        assertThat(rowsOf(sheet).get(1)).containsExactly(ANN, "Hello", "confirmed", "", "", "", "", "", "", "", "", "");
     }
 
     // Cells
@@ -350,6 +362,7 @@ class ResultsSheetTest {
         RowResult refused = new RowResult(
                 3,
                 "refused",
+                Optional.empty(),
                 Optional.of("-c3"),
                 Optional.empty(),
                 Optional.empty(),
@@ -368,15 +381,15 @@ class ResultsSheetTest {
                 result(4, "refused"));
 
         assertThat(sheet)
-                .hasContent("\uFEFFrow,command_id," + RESULT_COLUMNS + "\r\n1,,confirmed,,,,,,,,\r\n"
-                        + "3,'-c3,refused,,,,,to: is missing,,,\r\n4,,refused,,,,,,,,\r\n");
+                .hasContent("\uFEFFrow,command_id," + RESULT_COLUMNS + "\r\n1,,confirmed,,,,,,,,,\r\n"
+                        + "3,'-c3,refused,,,,,to: is missing,,,,\r\n4,,refused,,,,,,,,,\r\n");
         assertThat(Files.readString(failed)).isEqualTo("{\"type\": \"x, y\"}\n-nonsense\n");
     }
 
     @Test
     void a_partly_done_line_is_not_among_the_failed_lines() throws Exception {
         failed = folder.resolve("crew.failed.jsonl");
-        RowResult halfDone = halfDone(1);
+        RowResult halfDone = halfDone(1, "send_message");
 
         write(InMemoryRecords.jsonl("{\"type\": \"send_message\"}"), halfDone);
 
@@ -531,10 +544,11 @@ class ResultsSheetTest {
         return InMemoryRecords.of(COLUMNS, ',', all);
     }
 
-    private static RowResult halfDone(long row) {
+    private static RowResult halfDone(long row, String command) {
         return new RowResult(
                 row,
                 "failed",
+                Optional.of(command),
                 Optional.of("c1"),
                 Optional.of("a"),
                 Optional.of("chat-1"),
@@ -551,6 +565,7 @@ class ResultsSheetTest {
         return new RowResult(
                 row,
                 status,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
