@@ -77,6 +77,7 @@ final class ChatPreview {
                     case SEND_VOICE_MEMO -> "sends a voice memo";
                     case SEND_POLL -> "sends a poll";
                     case REACT -> "reacts: " + body.path("type").asText();
+                    case PLACE_STICKER -> "puts a sticker on a message";
                     case EDIT_MESSAGE -> "changes a message";
                     case SET_BACKGROUND -> "changes the background";
                 });

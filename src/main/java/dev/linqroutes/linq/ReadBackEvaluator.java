@@ -150,7 +150,7 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
 
     private ConfirmationResult evaluateMessage(AwaitedCall call, JsonNode message) {
         boolean edits = call.kind() == CallKind.EDIT_MESSAGE;
-        if (!edits && call.kind() != CallKind.REACT) {
+        if (!call.kind().isAboutMessage()) {
             return evaluateDelivery(call, message);
         }
         if (!message.path("parts").isArray()) {

@@ -99,8 +99,10 @@ final class ChatCallPlanner {
     private static CallListBuilder addReaction(CallListBuilder calls, React react) {
         ObjectNode body = object().put("operation", react.operation()).put("type", react.reaction());
         react.customEmoji().ifPresent(emoji -> body.put("custom_emoji", emoji));
+        react.sticker().ifPresent(body::setAll);
         body.put("part_index", react.partIndex());
-        return calls.addWithoutKey(CallKind.REACT, "POST", "/messages/" + react.messageId() + "/reactions", body);
+        CallKind kind = react.sticker().isPresent() ? CallKind.PLACE_STICKER : CallKind.REACT;
+        return calls.addWithoutKey(kind, "POST", "/messages/" + react.messageId() + "/reactions", body);
     }
 
     private static ObjectNode object() {

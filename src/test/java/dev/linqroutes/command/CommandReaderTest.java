@@ -274,10 +274,39 @@ class CommandReaderTest {
                         "/message_id",
                         "must be a message id of Linq, a UUID"),
                 bad(
-                        reaction("'sticker'"),
+                        reaction("'wave'"),
                         "/reaction",
                         "must be one of [\"love\", \"like\", \"dislike\", \"laugh\", \"emphasize\", \"question\","
-                                + " \"custom\"], is \"sticker\""),
+                                + " \"custom\", \"sticker\"], is \"wave\""),
+                bad(reaction("'sticker'"), "", "give the sticker by either url or attachment_id"),
+                bad(
+                        reaction("'sticker'").with("attachment_id", "'a'").with("url", "'https://example.com/s.png'"),
+                        "",
+                        "give the sticker by either url or attachment_id"),
+                bad(
+                        reaction("'sticker'").with("attachment_id", "'a'").with("operation", "'remove'"),
+                        "/operation",
+                        "can only be add: Linq does not remove stickers"),
+                bad(
+                        reaction("'sticker'").with("attachment_id", "'a'").with("placement", "{'x': 1.01}"),
+                        "/placement/x",
+                        "must be at most 1"),
+                bad(
+                        reaction("'sticker'").with("attachment_id", "'a'").with("placement", "{'scale': 0.4}"),
+                        "/placement/scale",
+                        "must be at least 0.5"),
+                bad(
+                        reaction("'sticker'").with("attachment_id", "'a'").with("placement", "{}"),
+                        "/placement",
+                        "must not be empty"),
+                bad(
+                        reaction("'love'").with("placement", "{'x': 0}"),
+                        "/placement",
+                        "is only allowed with the reaction sticker"),
+                bad(
+                        reaction("'love'").with("attachment_id", "'a'"),
+                        "/attachment_id",
+                        "is only allowed with the reaction sticker"),
                 bad(reaction("'custom'"), "/custom_emoji", "is missing: the reaction custom requires it"),
                 bad(
                         reaction("'love'").with("custom_emoji", "'🚧'"),

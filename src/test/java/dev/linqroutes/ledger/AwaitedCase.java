@@ -59,6 +59,14 @@ record AwaitedCase(
             Optional.empty(),
             answer(Optional.empty()),
             event -> event.aboutMessage("m-1").saying(Kind.REACTED, "🚧"));
+    private static final AwaitedCase STICKER = new AwaitedCase(
+            "sticker",
+            CallKind.PLACE_STICKER,
+            "/messages/m-3/reactions",
+            "{\"operation\":\"add\",\"type\":\"sticker\",\"attachment_id\":\"a-1\"}",
+            Optional.empty(),
+            answer(Optional.empty()),
+            event -> event.aboutMessage("m-3").saying(Kind.STICKER_PLACED, "sticker"));
     private static final AwaitedCase EDIT = new AwaitedCase(
             "edit",
             CallKind.EDIT_MESSAGE,
@@ -71,8 +79,8 @@ record AwaitedCase(
     /** The order of steps. A: the response is recorded. E: the event is stored. M: signals are matched. */
     static final List<String> ORDERS = List.of("AEM", "EAM", "EMAM", "AMEM", "EEMAMM");
 
-    static final List<AwaitedCase> DONE =
-            List.of(BY_KEY, BY_ID, BY_TRACE, NAME, ICON, ADD, REMOVE, LEAVE, BACKGROUND, NO_BACKGROUND, REACT, EDIT);
+    static final List<AwaitedCase> DONE = List.of(
+            BY_KEY, BY_ID, BY_TRACE, NAME, ICON, ADD, REMOVE, LEAVE, BACKGROUND, NO_BACKGROUND, REACT, STICKER, EDIT);
 
     /** The event that Linq could not execute it. */
     static final List<AwaitedCase> REFUSED = List.of(

@@ -166,6 +166,20 @@ class EventsConfirmCallsTest extends WithConfirmation {
     }
 
     @OnEachDatabase
+    void each_of_two_stickers_on_a_message_is_confirmed_by_an_event_of_its_own() throws Exception {
+        String chat = aGroup("a");
+        String body = "{\"operation\":\"add\",\"type\":\"sticker\",\"attachment_id\":\"a-1\"}";
+        for (String id : List.of("first", "second")) {
+            accept(command(id, "a", CallKind.PLACE_STICKER, "/messages/m-1/reactions", body, Optional.empty()));
+        }
+        receive(chat, event -> event.aboutMessage("m-1").saying(Kind.STICKER_PLACED, "sticker"));
+        assertThat(statuses()).containsExactly(Map.entry("first", "confirmed"));
+
+        receive(chat, event -> event.aboutMessage("m-1").saying(Kind.STICKER_PLACED, "sticker"));
+        assertThat(statuses()).containsOnly(Map.entry("first", "confirmed"), Map.entry("second", "confirmed"));
+    }
+
+    @OnEachDatabase
     void a_failed_message_in_a_direct_chat_is_not_final() throws Exception {
         String chat = aGroup("a");
         receive(chat, event -> event.showing(ChatState.withGroupFlag(Optional.of(false))));

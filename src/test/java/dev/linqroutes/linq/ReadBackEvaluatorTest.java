@@ -108,6 +108,8 @@ class ReadBackEvaluatorTest {
                     REACT              | {'operation': 'add', 'type': 'love'}    | {}                                                | OPEN
                     REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': true}]}]}  | CONFIRMED
                     REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': false}]}]} | UNKNOWN
+                    PLACE_STICKER      | {'operation': 'add', 'type': 'sticker'} | {'parts': [{'reactions': [{'type': 'sticker', 'is_me': true}]}]} | CONFIRMED
+                    PLACE_STICKER      | {'operation': 'add', 'type': 'sticker'} | {'parts': [{'reactions': []}]}                    | UNKNOWN
                     REACT              | {'operation': 'remove', 'type': 'love'} | {'parts': [{'reactions': []}]}                    | UNKNOWN
                     """)
     void the_state_in_linq_decides(CallKind kind, String body, String response, Says says) {

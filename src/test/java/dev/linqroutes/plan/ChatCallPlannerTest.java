@@ -118,6 +118,22 @@ class ChatCallPlannerTest {
     }
 
     @Test
+    void a_sticker_has_its_image_and_place() {
+        TestCommand sticker = of("react")
+                .with("message_id", "'" + MESSAGE + "'")
+                .with("reaction", "'sticker'")
+                .with("part_index", "1");
+
+        assertThat(calls(sticker.with("attachment_id", "'a-1'").with("placement", "{'x': -1, 'rotation': 15.5}")))
+                .containsExactly(call(
+                        CallKind.PLACE_STICKER,
+                        "POST",
+                        "/messages/" + MESSAGE + "/reactions",
+                        "{'operation':'add','type':'sticker','attachment_id':'a-1',"
+                                + "'placement':{'x':-1,'rotation':15.5},'part_index':1}"));
+    }
+
+    @Test
     void a_message_is_edited_at_its_own_address() {
         assertThat(calls(of("edit_message")
                         .with("message_id", "'" + MESSAGE + "'")

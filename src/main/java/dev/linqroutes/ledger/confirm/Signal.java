@@ -29,6 +29,8 @@ public record Signal(Kind kind, Optional<String> content, Optional<Integer> erro
         REACTED,
         /** By the line itself. */
         REACTION_TAKEN_BACK,
+        /** By the line itself. */
+        STICKER_PLACED,
         EDITED;
 
         /**
@@ -60,7 +62,11 @@ public record Signal(Kind kind, Optional<String> content, Optional<Integer> erro
 
         /** Whether it is about a message, and not about the chat. */
         boolean isAboutMessage() {
-            return isAboutOwnMessage() || this == REACTED || this == REACTION_TAKEN_BACK || this == EDITED;
+            return isAboutOwnMessage()
+                    || this == REACTED
+                    || this == REACTION_TAKEN_BACK
+                    || this == STICKER_PLACED
+                    || this == EDITED;
         }
     }
 

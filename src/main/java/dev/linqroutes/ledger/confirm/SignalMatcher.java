@@ -47,10 +47,18 @@ final class SignalMatcher {
                     .filter(call -> isMessageCandidate(signal, call))
                     .toList();
             if (!same.isEmpty()) {
-                return same;
+                return signal.kind() == Kind.STICKER_PLACED ? List.of(preferSameTrace(signal, same)) : same;
             }
         }
         return List.of();
+    }
+
+    /** Each sticker has an event of its own, which does not identify its request for certain. */
+    private static AwaitedCall preferSameTrace(SignalRow signal, List<AwaitedCall> candidates) {
+        return candidates.stream()
+                .filter(call -> call.traceId().isPresent() && call.traceId().equals(signal.traceId()))
+                .findFirst()
+                .orElse(candidates.get(0));
     }
 
     private static boolean isMessageCandidate(SignalRow signal, AwaitedCall call) {
@@ -61,6 +69,7 @@ final class SignalMatcher {
                         && isNotBefore(signal, call)
                         && call.reaction().equals(signal.content())
                         && call.textField("operation").orElse("add").equals("add") == (signal.kind() == Kind.REACTED);
+            case STICKER_PLACED -> call.kind() == CallKind.PLACE_STICKER && isNotBefore(signal, call);
             default ->
                 call.kind() == CallKind.EDIT_MESSAGE
                         && isNotBefore(signal, call)

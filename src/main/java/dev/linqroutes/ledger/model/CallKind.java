@@ -21,6 +21,8 @@ public enum CallKind {
     SEND_POLL,
     /** Adds or removes a reaction to a message. */
     REACT,
+    /** Puts a sticker on a message. */
+    PLACE_STICKER,
     /** Changes the text of a sent message. */
     EDIT_MESSAGE,
     /** Sets or removes the background of the chat. */
@@ -43,7 +45,7 @@ public enum CallKind {
 
     /** Whether it refers to a message that was sent before. */
     public boolean isAboutMessage() {
-        return this == REACT || this == EDIT_MESSAGE;
+        return this == REACT || this == PLACE_STICKER || this == EDIT_MESSAGE;
     }
 
     /** Whether no event follows Linq's answer (reference 2.12 and 5). */
@@ -56,7 +58,7 @@ public enum CallKind {
      * as a name or a reaction is.
      */
     public boolean isUnsafeToRepeat() {
-        return this == SEND_VOICE_MEMO;
+        return this == SEND_VOICE_MEMO || this == PLACE_STICKER;
     }
 
     /** Whether Linq may reject a retry because the first attempt succeeded (reference 2.6 and 2.7). */

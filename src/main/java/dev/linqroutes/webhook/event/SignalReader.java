@@ -36,7 +36,7 @@ final class SignalReader {
                         data.at("/participant/is_me").asBoolean()
                                 ? happened(Kind.LEFT)
                                 : Signal.happened(Kind.GONE, handle(data));
-                    case "reaction.added" -> ownReaction(Kind.REACTED, data);
+                    case "reaction.added" -> ownReaction(isSticker(data) ? Kind.STICKER_PLACED : Kind.REACTED, data);
                     case "reaction.removed" -> ownReaction(Kind.REACTION_TAKEN_BACK, data);
                     default -> null;
                 });
@@ -51,6 +51,10 @@ final class SignalReader {
         return data.path("is_from_me").asBoolean()
                 ? Signal.happened(kind, text(data.path("custom_emoji")).or(() -> text(data.path("reaction_type"))))
                 : null;
+    }
+
+    private static boolean isSticker(JsonNode data) {
+        return data.path("reaction_type").asText().equals("sticker");
     }
 
     private static Signal failed(Kind kind, JsonNode data, String codeField) {

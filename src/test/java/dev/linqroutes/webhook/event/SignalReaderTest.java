@@ -42,6 +42,7 @@ class SignalReaderTest {
                     participant.removed        | {'handle': '+9', 'participant': {'is_me': true}}           | LEFT                | -
                     reaction.added             | {'is_from_me': true, 'reaction_type': 'love'}              | REACTED             | love
                     reaction.added             | {'is_from_me': true, 'reaction_type': 'custom', 'custom_emoji': '🚧'} | REACTED   | 🚧
+                    reaction.added             | {'is_from_me': true, 'reaction_type': 'sticker', 'sticker': {}} | STICKER_PLACED | sticker
                     reaction.removed           | {'is_from_me': true, 'reaction_type': 'love'}              | REACTION_TAKEN_BACK | love
                     """)
     void an_event_is_a_signal_of_what_was_done(String type, String data, Kind kind, String content) throws Exception {
@@ -81,6 +82,7 @@ class SignalReaderTest {
                     chat.created                | {'id': 'c'}
                     chat.typing_indicator.started | {}
                     reaction.added              | {'is_from_me': false, 'reaction_type': 'love'}
+                    reaction.added              | {'is_from_me': false, 'reaction_type': 'sticker'}
                     reaction.added              | {}
                     phone_number.status_updated | {}
                     a.type.of.the.future        | {}
