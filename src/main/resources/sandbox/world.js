@@ -63,8 +63,7 @@ export function worldPanel() {
   const keyPart = rejected => h('fieldset', {}, h('legend', {}, 'API key'), h('div', {class: 'member'}, h('span', {class: 'avatar', 'aria-hidden': 'true'}, '🔑'),
       h('span', {class: 'grow'}, rejected ? h('b', {class: 'bad'}, 'revoked: all requests get 401') : 'accepted'),
       h('button', {type: 'button', class: 'small', onclick: action(async () => {
-        const {set} = await loadFaults();
-        await api('PUT', 'faults', {...set, reject_key: !rejected});
+        await api('PATCH', 'faults', {reject_key: !rejected});
         await load();
       })}, rejected ? 'Accept it again' : 'Revoke')));
 

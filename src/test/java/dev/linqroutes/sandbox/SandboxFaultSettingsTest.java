@@ -28,6 +28,10 @@ class SandboxFaultSettingsTest {
         return linq.request("PUT", linq.url("/sandbox/faults"), "", faults);
     }
 
+    private Reply change(String faults) {
+        return linq.request("PATCH", linq.url("/sandbox/faults"), "", faults);
+    }
+
     private JsonNode read() {
         return linq.request("GET", linq.url("/sandbox/faults"), "", "").body();
     }
@@ -64,6 +68,54 @@ class SandboxFaultSettingsTest {
                         .path("slow")
                         .doubleValue())
                 .isZero();
+    }
+
+    @Test
+    void changing_faults_leaves_all_others_and_what_they_have_counted_and_are_still_to_strike() {
+        set("{\"unauthorized\": 1, \"slow_millis\": 7}");
+        linq.get("/chats");
+        linq.admin(
+                "POST",
+                "/faults/next",
+                JsonTrees.object().put("fault", "error_after").put("count", 1));
+
+        assertThat(change("{\"reject_key\": true, \"slow_millis\": null}").status())
+                .isEqualTo(200);
+
+        JsonNode faults = read();
+        assertThat(faults.path("reject_key").booleanValue()).isTrue();
+        assertThat(faults.path("unauthorized").doubleValue()).isEqualTo(1);
+        assertThat(faults.path("slow_millis").intValue()).as("its standard").isEqualTo(1000);
+        assertThat(linq.struck("unauthorized")).isEqualTo(1);
+        assertThat(faults.path("next")).hasSize(1);
+    }
+
+    @Test
+    void changing_faults_does_not_change_whom_they_strike() {
+        set("{\"seed\": 1, \"error_before\": 0.5}");
+        List<Integer> first = statuses(40);
+        set("{\"seed\": 1, \"error_before\": 0.5}");
+        List<Integer> second = new ArrayList<>(statuses(20));
+        change("{\"slow_millis\": 7}");
+        second.addAll(statuses(20));
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"eror_before\": 0.5}",
+                "{\"error_before\": 1.5}",
+                "{\"error_before\": 0.8}",
+                "{\"seed\": 2}",
+                "{\"eror_before\": null}"
+            })
+    void a_change_that_is_unknown_or_impossible_with_the_rest_is_refused_and_changes_nothing(String faults) {
+        JsonNode before = read();
+
+        assertThat(change(faults).code()).isEqualTo(1005);
+        assertThat(read()).isEqualTo(before);
     }
 
     @Test

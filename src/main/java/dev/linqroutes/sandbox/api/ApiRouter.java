@@ -43,6 +43,7 @@ public final class ApiRouter {
         onSandbox(router, HttpMethod.GET, "/faults", (api, request) -> ApiResponse.ok(api.faults.view()));
         onSandbox(router, HttpMethod.PUT, "/faults", ApiRouter::setFaults);
         onSandbox(router, HttpMethod.POST, "/faults", ApiRouter::setFaults);
+        onSandbox(router, HttpMethod.PATCH, "/faults", ApiRouter::changeFaults);
         onSandbox(router, HttpMethod.DELETE, "/faults", ApiRouter::resetFaults);
         onSandbox(router, HttpMethod.POST, "/faults/next", ApiRouter::strikeNext);
         onSandbox(router, HttpMethod.POST, "/accounts", (api, request) -> accounts.create(request));
@@ -100,6 +101,11 @@ public final class ApiRouter {
 
     private static ApiResponse setFaults(AccountApi api, ApiRequest request) {
         api.faults.configure(request.body());
+        return changedFaults(api);
+    }
+
+    private static ApiResponse changeFaults(AccountApi api, ApiRequest request) {
+        api.faults.change(request.body());
         return changedFaults(api);
     }
 

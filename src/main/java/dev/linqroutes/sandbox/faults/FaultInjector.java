@@ -56,6 +56,18 @@ public final class FaultInjector {
     }
 
     /**
+     * Changes what is named; all else goes on: other faults, counts, random numbers and what is to strike {@linkplain #strikeNext next}.
+     *
+     * @throws ApiError 400/1005 when a name is unknown or a value out of its range, or a seed is given; nothing changes then
+     */
+    public void change(JsonFields wanted) {
+        if (wanted.has(Fault.SEED.key())) {
+            throw ApiError.invalidValue("A 'seed' begins everything anew: set it by PUT");
+        }
+        configured = checked(() -> configured.with(wanted.node()));
+    }
+
+    /**
      * {@code {"fault": "drop_after", "count": 1}}: strikes the next so many that this fault can strike, whatever the shares are.
      * Requests that name their faults themselves, and what they cause, are left alone.
      *

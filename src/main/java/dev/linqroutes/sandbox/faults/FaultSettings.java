@@ -128,6 +128,17 @@ public final class FaultSettings {
         return new FaultSettings(changed);
     }
 
+    /**
+     * @param json values in place of those that are set; null for the standard
+     * @throws IllegalArgumentException when a name is unknown, a value out of its range, or they do not go together
+     */
+    FaultSettings with(ObjectNode json) {
+        Map<Fault, JsonNode> changed = new EnumMap<>(values);
+        json.properties().forEach(field -> changed.remove(require(field.getKey())));
+        json.properties().forEach(field -> put(changed, field.getKey(), field.getValue()));
+        return new FaultSettings(changed);
+    }
+
     double share(Fault fault) {
         return value(fault).doubleValue();
     }
