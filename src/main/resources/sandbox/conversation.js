@@ -147,13 +147,14 @@ function head(view, chat, here) {
 
 /** Messages and what happened in between, in their order, with the days. */
 function items({chat, messages, changes, actions, has_earlier: earlier, has_later: later}) {
+  const start = changes.find(each => each.kind === 'started') ?? {kind: 'started'};
   const [first, last] = [messages[0], messages.at(-1)];
   const isBeside = at => !(earlier && Date.parse(at) < Date.parse(first.created_at)) && !(later && Date.parse(at) > Date.parse(last.created_at));
   const all = [
     ...messages.map(each => ({id: each.id, at: each.created_at, message: each})),
-    ...[...changes, ...actions.filter(isTold)].filter(each => isBeside(each.at)).map((each, index) => ({id: 'told ' + index + each.at, at: each.at, told: each})),
+    ...[...changes.filter(each => each !== start), ...actions.filter(isTold)].filter(each => isBeside(each.at)).map((each, index) => ({id: 'told ' + index + each.at, at: each.at, told: each})),
   ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
-  const shown = [earlier ? {id: 'earlier', link: '/' + first.id, name: 'Earlier messages'} : {id: 'start', told: {kind: 'started'}, at: chat.created_at}];
+  const shown = [earlier ? {id: 'earlier', link: '/' + first.id, name: 'Earlier messages'} : {id: 'start', told: start, at: chat.created_at}];
   let before = null;
   let lastDay = '';
   for (const item of all) {

@@ -18,7 +18,7 @@ export function told({kind, value, by}, chat) {
   // Who is not known in journals of earlier versions.
   const did = (active, passive) => by ? [who(by), ' ', active] : passive;
   switch (kind) {
-    case 'started': return started(chat);
+    case 'started': return by ? begun(by, who(by), chat) : started(chat);
     case 'named': return value === null ? did('took the name away', 'The name was taken away')
       : [did('renamed the group to “', 'The group was renamed to “'), name(value), '”'];
     case 'icon': return value === null ? did('took the picture away', 'The picture was taken away')
@@ -32,5 +32,15 @@ export function told({kind, value, by}, chat) {
   }
 }
 
-const started = chat => [chat.is_group ? 'The group was made with ' : 'The chat began with ', name(chat.handles.filter(member => !member.is_me)
-    .filter(member => Date.parse(member.joined_at) - Date.parse(chat.created_at) < 1000).map(member => member.handle).join(', '))];
+/** With whom it began, but for one of them. */
+const first = (chat, but) => chat.handles.filter(member => !member.is_me && member.handle !== but)
+    .filter(member => Date.parse(member.joined_at) - Date.parse(chat.created_at) < 1000).map(member => member.handle).join(', ');
+
+const started = chat => [chat.is_group ? 'The group was made with ' : 'The chat began with ', name(first(chat))];
+
+/** By the line, or by a person with it. */
+function begun(by, who, chat) {
+  const others = first(chat, by);
+  const line = chat.handles.some(member => member.is_me && member.handle === by) ? '' : others ? ' and your line' : 'your line';
+  return [who, chat.is_group ? ' made the group with ' : ' began the chat with ', others ? name(others) : '', line];
+}

@@ -38,6 +38,7 @@ class SandboxChatChangeTest {
 
         assertThat(changes(chat))
                 .containsExactly(
+                        "started null by " + LINE,
                         "named Lunch by " + ANN,
                         "joined " + DAVE + " by " + BOB,
                         "removed " + ANN + " by " + CAROL,
@@ -53,7 +54,16 @@ class SandboxChatChangeTest {
 
         linq.restart();
 
-        assertThat(changes(chat)).containsExactly("named Lunch by " + ANN);
+        assertThat(changes(chat)).containsExactly("started null by " + LINE, "named Lunch by " + ANN);
+    }
+
+    @Test
+    void who_began_a_chat_is_the_line_or_a_person() {
+        ObjectNode group = JsonTrees.object().put("text", "Hello");
+        group.set("with", JsonTrees.texts(List.of(BOB)));
+        String chat = linq.person(ANN, "chats", group).text("/id");
+
+        assertThat(changes(chat)).containsExactly("started null by " + ANN);
     }
 
     private List<String> changes(String chat) {
@@ -66,7 +76,7 @@ class SandboxChatChangeTest {
     }
 
     private static String words(JsonNode change) {
-        return change.path("kind").asText() + " " + change.path("value").asText() + " by "
+        return change.path("kind").asText() + " " + change.path("value").asText("null") + " by "
                 + change.path("by").asText();
     }
 

@@ -8,6 +8,7 @@ import static dev.linqroutes.sandbox.TestSandbox.DAVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.linqroutes.sandbox.http.JsonTrees;
 import dev.linqroutes.testing.Browser;
 import java.io.IOException;
 import java.util.List;
@@ -177,10 +178,14 @@ class SandboxChatPageIT {
         linq.person(CAROL, "add", inChat(chat).put("handle", DAVE));
         linq.person(CAROL, "remove", inChat(chat).put("handle", ANN));
         try (Browser browser = SandboxPage.open(linq, "")) {
+            browser.see("Your line made the group with " + ANN + ", " + BOB + ", " + CAROL);
             browser.see("Your line renamed the group to “Lunch club”");
             browser.see(BOB + " renamed the group to “Dinner”");
             browser.see(CAROL + " added " + DAVE);
             browser.see(CAROL + " removed " + ANN);
+            linq.person(DAVE, "chats", JsonTrees.object().put("text", "Hello"));
+            browser.clickLink("Hello");
+            browser.see(DAVE + " began the chat with your line");
             assertThat(
                             browser.evaluate(
                                     "[...document.querySelectorAll('.event')].every(event => /\\d\\d:\\d\\d$/.test(event.innerText))"))

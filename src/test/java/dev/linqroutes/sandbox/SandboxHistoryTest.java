@@ -114,7 +114,7 @@ class SandboxHistoryTest {
             linq.send(chat, "text " + count);
         }
         JsonNode shown = linq.admin("GET", "/chats/" + chat, JsonTrees.object()).body();
-        assertThat(shown.path("changes")).hasSize(3);
+        assertThat(shown.path("changes")).as("its start and its names").hasSize(4);
 
         compact();
 

@@ -75,7 +75,7 @@ public sealed interface AccountChange {
         return line(kind, JsonNodeFactory.instance.textNode(id));
     }
 
-    /** @param by the member who changed name, icon or members; empty for other changes */
+    /** @param by the member who began the chat, or changed name, icon or members; empty for other changes */
     record ChatSaved(Chat chat, Optional<String> by) implements AccountChange {
         public ChatSaved(Chat chat) {
             this(chat, Optional.empty());

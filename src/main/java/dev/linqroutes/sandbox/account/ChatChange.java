@@ -11,11 +11,15 @@ import java.util.Optional;
 /**
  * What members see between the messages of a chat.
  *
- * @param kind {@code named}, {@code icon}, {@code joined}, {@code left}, {@code removed}, {@code opted_out} or {@code opted_in}
- * @param value the name, the URL of the icon or the handle; empty when the name or icon was taken away
+ * @param kind {@code started}, {@code named}, {@code icon}, {@code joined}, {@code left}, {@code removed}, {@code opted_out} or {@code opted_in}
+ * @param value the name, the URL of the icon or the handle; empty for {@code started} and when the name or icon was taken away
  * @param by the handle of who did it; empty for {@code opted_…}, which the person of the chat did, and where it is not known
  */
 public record ChatChange(String kind, Optional<String> value, Optional<String> by, Instant at) {
+
+    static ChatChange started(String by, Instant at) {
+        return new ChatChange("started", Optional.empty(), Optional.of(by), at);
+    }
 
     /** What differs between two states of a chat. */
     static List<ChatChange> between(Chat before, Chat after, Optional<String> by) {

@@ -41,11 +41,11 @@ public final class ChatStore {
      */
     public record FirstAnswer(Chat chat, SandboxMessage message) {}
 
-    /** @param by the member who changed name, icon or members; empty for other changes */
+    /** @param by the member who began the chat, or changed name, icon or members; empty for other changes */
     void save(Chat chat, Optional<String> by) {
         Conversation conversation = byId.get(chat.id());
         if (conversation == null) {
-            conversation = new Conversation(nextNumber++, chat);
+            conversation = new Conversation(nextNumber++, chat, by);
             byId.put(chat.id(), conversation);
             inOrder.add(conversation);
         } else {

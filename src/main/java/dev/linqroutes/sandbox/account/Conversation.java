@@ -21,11 +21,15 @@ public final class Conversation {
     private long weight;
     private int pending;
 
-    /** @param number higher than that of each older chat */
-    Conversation(long number, Chat chat) {
+    /**
+     * @param number higher than that of each older chat
+     * @param by who began it, if that is known
+     */
+    Conversation(long number, Chat chat, Optional<String> by) {
         this.number = number;
         this.chat = chat;
         weight = chat.weight();
+        by.ifPresent(starter -> addChanges(List.of(ChatChange.started(starter, chat.createdAt()))));
     }
 
     long number() {
@@ -44,7 +48,7 @@ public final class Conversation {
         return Collections.unmodifiableList(actions);
     }
 
-    /** The newest changes of name, icon and members, oldest first. */
+    /** Its start and the newest changes of name, icon and members, oldest first. */
     public List<ChatChange> changes() {
         return Collections.unmodifiableList(changes);
     }

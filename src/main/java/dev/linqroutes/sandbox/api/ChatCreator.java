@@ -34,7 +34,7 @@ public final class ChatCreator {
         List<Person> people = to.stream().map(account::person).toList();
         Chat chat = Chat.create(from, people, content.preferredService(), request.at());
         sending.requireAllowed(chat, content, request);
-        account.commit(new AccountChange.ChatSaved(chat));
+        account.commit(new AccountChange.ChatSaved(chat, Optional.of(from)));
         events.chatCreated(chat, Optional.of(request.traceId()));
         SandboxMessage message = sending.accept(chat, content, Optional.empty(), request);
         health.contacted(from, request.at());

@@ -67,7 +67,7 @@ public final class PeopleMessageEndpoints {
         if (starting.isBlocked()) {
             return ApiResponse.noContent();
         }
-        account.commit(new AccountChange.ChatSaved(chat));
+        account.commit(new AccountChange.ChatSaved(chat, Optional.of(person.handle())));
         chatEvents.chatCreated(chat, Optional.empty());
         Chat started = content.map(message -> receive(starting, message, Optional.empty(), request.at()))
                 .map(message -> account.chats().require(message.chatId()).chat())
