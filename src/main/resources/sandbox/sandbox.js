@@ -9,7 +9,7 @@ import {loadLines} from './linestate.js';
 import {filterRequests, requestsPanel} from './requests.js';
 import {askForKey, firstSight} from './start.js';
 import {state} from './state.js';
-import {loadTime} from './time.js';
+import {loadTime, onNewDay} from './time.js';
 import {filterByTrace, webhooksPanel} from './webhooks.js';
 import {worldPanel} from './world.js';
 
@@ -86,11 +86,16 @@ const refreshLines = single(async () => {
 });
 const refreshTime = single(async () => {
   await loadTime();
+  showTimes();
+});
+
+/** Other days have their date, and only today's times have none. */
+function showTimes() {
   refreshChats();
   if (panel.kinds.includes('time')) {
     refreshPanel();
   }
-});
+}
 
 /** What is not in a panel, by the kind of change. */
 const REFRESH = {chat: refreshChats, message: refreshChats, faults: refreshFaults, line: refreshLines, time: refreshTime};
@@ -269,3 +274,4 @@ window.addEventListener('hashchange', go);
 openPanel(state.tab);
 go();
 follow(changed, connected);
+onNewDay(showTimes);

@@ -9,4 +9,18 @@ export async function loadTime() {
   aheadMillis = Date.parse(answer.now) - Date.now();
 }
 
+/** Between two looks whether it is another day. */
+const LOOK_MILLIS = 5_000;
+
+/** Runs when a day of the account's time begins. */
+export function onNewDay(run) {
+  let today = now().toDateString();
+  setInterval(() => {
+    if (now().toDateString() !== today) {
+      today = now().toDateString();
+      run();
+    }
+  }, LOOK_MILLIS);
+}
+
 export const now = () => new Date(Date.now() + aheadMillis);

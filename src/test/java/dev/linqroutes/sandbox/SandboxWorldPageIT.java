@@ -63,6 +63,27 @@ class SandboxWorldPageIT {
     }
 
     @Test
+    void what_was_today_has_its_date_after_midnight() {
+        SandboxPage.lunch(linq);
+        try (Browser browser = SandboxPage.open(linq, "#/requests")) {
+            browser.see("Sounds good! Where?");
+            assertThat(listed(browser)).matches("\\d\\d:\\d\\d");
+            assertThat(requested(browser)).matches("\\d\\d:\\d\\d:\\d\\d");
+
+            browser.evaluate("Boolean(Date.now = (real => () => real() + 86_400_000)(Date.now))");
+
+            await().until(() -> listed(browser).matches("\\w{3} \\d+"));
+            await().until(() -> requested(browser).matches("\\w{3} \\d+, \\d\\d:\\d\\d:\\d\\d"));
+            await().until(() -> !browser.text().contains("Today"));
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    private static String requested(Browser browser) {
+        return (String) browser.evaluate("document.querySelector('#panel time').innerText");
+    }
+
+    @Test
     void the_time_of_a_chat_is_that_of_its_last_message() {
         String chat = SandboxPage.lunch(linq);
         String said = linq.chat(chat).path("updated_at").asText();
