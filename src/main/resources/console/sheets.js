@@ -59,7 +59,7 @@ function dropZone() {
       zone.classList.remove('over');
       uploadAll([...event.dataTransfer.files]);
     },
-  }, h('p', {}, 'Drop a spreadsheet here: Excel (.xlsx) or CSV. A row makes a group.'),
+  }, h('p', {}, 'Drop a spreadsheet here: Excel (.xlsx) or CSV. A row makes a group, or writes to one.'),
   h('p', {}, h('button', {class: 'main', onclick: () => input.click()}, 'Choose a file')), input,
   h('details', {}, h('summary', {}, 'or paste rows'), h('p', {}, pasted),
       h('button', {onclick: () => pasted.value.trim() && upload('pasted.csv', new Blob([pasted.value]))}, 'Use these rows')),
@@ -421,6 +421,11 @@ class SheetView {
     } else {
       content.push(h('p', {role: 'status'}, h('b', {}, plural(rows, 'row', 'rows') + ': '),
           h('span', {class: 'good'}, number(check.counts.good) + ' good'), bad ? [', ', h('span', {class: 'bad'}, number(bad) + ' with a problem')] : null));
+      const others = Object.keys(check.estimate.commands).filter(type => type !== 'create_group');
+      if (others.length) {
+        content.push(h('p', {class: 'soft'}, 'The good rows do: '
+            + Object.entries(check.estimate.commands).map(([type, count]) => number(count) + ' × ' + type).join(', ')));
+      }
       if (this.sheet.imported_as) {
         content.push(h('div', {class: 'note warn'}, 'This sheet was imported before. The same rows are never sent twice.'));
       }

@@ -206,6 +206,27 @@ class ConsoleSheetsIT extends SandboxTest {
     }
 
     @Test
+    void a_sheet_of_commands_tells_what_its_rows_do_to_groups_that_exist() throws Exception {
+        JsonNode sheet = checked(console.upload(
+                "tomorrow.csv",
+                "command,group_ref,to,message,options\n"
+                        + "create,hikers,+12025550103;+12025550104,Welcome,\n"
+                        + "message,hikers,,See you,\n"
+                        + "add,hikers,+12025550105,,\n"
+                        + "mesage,hikers,,See you,\n"));
+
+        assertThat(sheet.path("columns").findValuesAsText("field"))
+                .containsExactly("command", "group_ref", "to", "message", "options");
+        assertThat(sheet.at("/check/problems/0/column").intValue()).isZero();
+        assertThat(sheet.at("/check/problems/0/message").asText()).contains("did you mean");
+        assertThat(sheet.at("/check/estimate/commands").toString())
+                .isEqualTo("{\"add_participant\":1,\"create_group\":1,\"send_message\":1}");
+        JsonNode preview = console.get(path(sheet) + "/preview?row=4");
+        assertThat(preview.path("command").asText()).isEqualTo("add_participant");
+        assertThat(preview.at("/bubbles/0/text").asText()).isEqualTo("adds +12025550105");
+    }
+
+    @Test
     void what_a_column_is_taken_for_is_corrected_and_remembered_for_the_same_header() throws Exception {
         String rows = "phones,name,text\n+12025550103;+12025550104,Ann,Hello {name}\n";
         JsonNode sheet = checked(console.upload("one.csv", rows));
