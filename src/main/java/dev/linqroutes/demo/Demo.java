@@ -34,7 +34,7 @@ public final class Demo {
     private static final List<String> FAMILIES =
             List.of("messages", "reactions", "participants", "chats", "polls", "calls", "lines", "payments", "other");
     private static final int PARTITIONS = 3;
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
     private final DemoFolder folder;
@@ -82,7 +82,7 @@ public final class Demo {
                         + application.context().getRoutesSize() + " routes");
                 Collection<String> positions = SampleData.sendOnce(folder, inbox, kafka.brokers(), COMMANDS);
                 DemoReport report = new DemoReport(topics, client);
-                List<String> missing = await(report, positions);
+                List<String> missing = await(report, positions, inbox);
                 report.print(out);
                 print("");
                 missing.forEach(line -> print("MISSING " + line));
@@ -134,10 +134,13 @@ public final class Demo {
     }
 
     /** Waits until nothing is missing or the timeout expires, and prints the progress. */
-    private List<String> await(DemoReport report, Collection<String> positions) throws Exception {
+    private List<String> await(DemoReport report, Collection<String> positions, Path inbox) throws Exception {
         Instant deadline = Instant.now().plus(TIMEOUT);
         String printed = "";
         while (true) {
+            if (report.isDone(SampleData.GROUPS)) {
+                SampleData.sendNextDayOnce(folder, inbox);
+            }
             List<String> missing = report.findMissing(positions);
             String progress = report.describeProgress(positions);
             if (!progress.equals(printed)) {

@@ -15,22 +15,28 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The sample spreadsheet and the sample commands, sent once per data folder. */
+/** The sample spreadsheets and the sample commands, sent once per data folder. */
 final class SampleData {
-    static final String CSV = "groups.csv";
+    /** Creates groups. */
+    static final String GROUPS = "groups.csv";
+
+    /** Writes to these groups, and adds a person. */
+    static final String NEXT_DAY = "next-day.csv";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SampleData() {}
 
     /**
-     * Sends the samples, unless they were sent from this data folder before.
+     * Sends the samples, unless they were sent from this data folder before; all but the sheet of the next day.
      *
-     * @return the positions at which they are received, in the form of {@link DemoOutcome#position}
+     * @return the positions at which all of them are received, in the form of {@link DemoOutcome#position}
      */
     static TreeSet<String> sendOnce(DemoFolder data, Path inbox, String brokers, String topic)
             throws IOException, InterruptedException {
@@ -38,22 +44,34 @@ final class SampleData {
         if (Files.exists(sent)) {
             return JSON.readValue(sent.toFile(), new TypeReference<>() {});
         }
-        TreeSet<String> positions = new TreeSet<>(dropSpreadsheet(data, inbox));
+        dropSpreadsheet(data, inbox, GROUPS);
+        TreeSet<String> positions = new TreeSet<>(positions(GROUPS));
+        positions.addAll(positions(NEXT_DAY));
         positions.addAll(produceCommands(brokers, topic));
         Files.write(sent, JSON.writeValueAsBytes(positions));
         return positions;
     }
 
-    private static List<String> dropSpreadsheet(DemoFolder data, Path inbox) throws IOException {
-        String content = resource(CSV);
-        Path prepared = data.file(CSV);
-        Files.writeString(prepared, content);
-        Files.move(prepared, inbox.resolve(CSV), StandardCopyOption.ATOMIC_MOVE);
-        List<String> positions = new ArrayList<>();
-        for (int row = 2; row <= content.lines().count(); row++) {
-            positions.add(CSV + " row " + row);
+    /** Sends the sheet of the next day, unless it was sent before. To be called when the first sheet is done. */
+    static void sendNextDayOnce(DemoFolder data, Path inbox) throws IOException {
+        Path sent = data.file("next-day.sent");
+        if (Files.notExists(sent)) {
+            dropSpreadsheet(data, inbox, NEXT_DAY);
+            // A demo that is killed before this drops it again; the same file is imported once.
+            Files.createFile(sent);
         }
-        return positions;
+    }
+
+    private static void dropSpreadsheet(DemoFolder data, Path inbox, String name) throws IOException {
+        Path prepared = data.file(name);
+        Files.writeString(prepared, resource(name));
+        Files.move(prepared, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static List<String> positions(String name) throws IOException {
+        return IntStream.rangeClosed(2, (int) resource(name).lines().count())
+                .mapToObj(row -> name + " row " + row)
+                .toList();
     }
 
     private static List<String> produceCommands(String brokers, String topic) throws IOException, InterruptedException {

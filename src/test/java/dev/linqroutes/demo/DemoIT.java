@@ -30,10 +30,11 @@ class DemoIT {
                 .contains("Groups created: 6")
                 .contains("1  Welcome! Track it:")
                 .contains("2  link preview  https://example.com/t/1001")
+                .contains("5  The gate is here, and Eve comes along tomorrow.", "+12025550133, +12025550177")
                 .contains("Order 1002 (shipped)", "+12025550133", "poll  Tuesday or Thursday")
                 .contains("Refused or failed: 6")
                 .contains("groups.csv row 7 refused")
-                .contains("All 19 samples are accounted for");
+                .contains("All 22 samples are accounted for");
     }
 
     @Test
@@ -65,7 +66,7 @@ class DemoIT {
                     .containsExactlyInAnyOrder("wrong.csv", "wrong.csv.reason.txt");
         }
         assertThat(folder.resolve("data/demo/inbox/done/more.results.csv")).isRegularFile();
-        assertThat(once()).contains("Groups created: 7").contains("All 19 samples are accounted for");
+        assertThat(once()).contains("Groups created: 7").contains("All 22 samples are accounted for");
     }
 
     @Test
