@@ -1,3 +1,3 @@
-INSERT INTO event (event_id, event_type, chat_id, received_at)
-VALUES (:eventId, :eventType, :chatId, :now)
+INSERT INTO event (event_id, event_type, chat_id, message_id, received_at)
+VALUES (:eventId, :eventType, :chatId, :messageId, :now)
 ON CONFLICT DO NOTHING

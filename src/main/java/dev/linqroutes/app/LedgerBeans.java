@@ -114,7 +114,9 @@ record LedgerBeans(
                 database, mailboxes, clock, lines, newConversations, completion, chats, relayWakeup, tracer);
         beans.bind("ledgerHealthCheck", new LedgerHealthCheck(database, MaskingConverter::mask));
         beans.bind("internalErrorHealthCheck", new InternalErrorHealthCheck(database, MaskingConverter::mask));
-        beans.bind("delayedCommands", new DelayedCommands(database, clock, mailboxWakeup));
+        beans.bind(
+                "delayedCommands",
+                new DelayedCommands(database, clock, mailboxWakeup, settings.duration("linq.reference.timeout")));
         beans.bind("poisonPillDetector", new PoisonPillDetector(new IntakeAttemptRecorder(database, clock)));
         beans.bind("partCompletion", new PartCompletion(database));
         LedgerBeans ledger = new LedgerBeans(

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param media pictures and files, each an object with {@code url} or {@code attachment_id}
  * @param parts Linq's own parts (reference 3.2), instead of all fields above
  * @param effect in Linq's form: {@code type} and {@code name}
- * @param replyTo in Linq's form: {@code message_id} and {@code part_index}
+ * @param replyTo {@code part_index} and a {@link MessageAddress}
  * @param preferredService {@code iMessage}, {@code SMS} or {@code RCS}
  */
 public record ChatMessage(

@@ -49,6 +49,15 @@ final class CommandFields {
         return chatId(json);
     }
 
+    /** The message that the command is about. */
+    MessageAddress messageAddress() {
+        return MessageAddress.ofCommandAbout(json);
+    }
+
+    List<Problem> findReferenceProblems(CommandEnvelope envelope) {
+        return MessageAddress.findProblems(json, envelope);
+    }
+
     /** Counted from 0. */
     int partIndex() {
         return json.path("part_index").asInt(0);

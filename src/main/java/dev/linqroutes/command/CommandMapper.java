@@ -45,6 +45,7 @@ final class CommandMapper {
         CommandFields fields = new CommandFields(json);
         CommandEnvelope envelope = new CommandMapper(fields).envelope(received, type);
         ChatCommand command = reader(type).apply(envelope, fields);
+        fields.findReferenceProblems(envelope).forEach(fields::addProblem);
         if (!fields.problems().isEmpty()) {
             throw new CommandRefused(command, fields.problems());
         }

@@ -59,7 +59,7 @@ final class FieldSuggester {
                 .map(field -> new Scope(
                         pointer + "/" + field,
                         resolved(schema.path("properties").path(field))));
-        return Stream.concat(Stream.concat(Stream.of(own), within), Stream.of(new Scope("", command)))
+        return Stream.concat(Stream.of(own, new Scope("", command)), within)
                 .flatMap(scope -> scope.suggestPointer(written).stream())
                 .findFirst();
     }

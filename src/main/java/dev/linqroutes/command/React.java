@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record React(
         CommandEnvelope envelope,
-        String messageId,
+        MessageAddress message,
         int partIndex,
         String operation,
         String reaction,
@@ -31,7 +31,7 @@ public record React(
         }
         return new React(
                 envelope,
-                fields.requiredText("message_id"),
+                fields.messageAddress(),
                 fields.partIndex(),
                 fields.text("operation").orElse("add"),
                 reaction,

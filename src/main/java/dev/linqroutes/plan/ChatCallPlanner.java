@@ -53,7 +53,7 @@ final class ChatCallPlanner {
         }
         if (command instanceof EditMessage edit) {
             ObjectNode body = object().put("text", edit.text()).put("part_index", edit.partIndex());
-            return calls.addWithoutKey(CallKind.EDIT_MESSAGE, "PATCH", "/messages/" + edit.messageId(), body);
+            return calls.addAboutMessage(CallKind.EDIT_MESSAGE, "PATCH", edit.message(), "", body);
         }
         if (command instanceof SetBackground background) {
             return background
@@ -102,7 +102,7 @@ final class ChatCallPlanner {
         react.sticker().ifPresent(body::setAll);
         body.put("part_index", react.partIndex());
         CallKind kind = react.sticker().isPresent() ? CallKind.PLACE_STICKER : CallKind.REACT;
-        return calls.addWithoutKey(kind, "POST", "/messages/" + react.messageId() + "/reactions", body);
+        return calls.addAboutMessage(kind, "POST", react.message(), "/reactions", body);
     }
 
     private static ObjectNode object() {

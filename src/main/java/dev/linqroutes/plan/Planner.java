@@ -7,6 +7,7 @@ import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.ChatMessage;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.CreateGroup;
+import dev.linqroutes.command.MessageAddress;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.SendMessage;
 import dev.linqroutes.command.text.InvisibleCharacters;
@@ -107,8 +108,11 @@ public final class Planner {
     }
 
     private static void addMessage(List<JsonNode> parts, ChatMessage message, boolean extras, CallListBuilder calls) {
-        calls.addWithKey(CallKind.SEND_MESSAGE, CallListBuilder.CHAT_PATH + "/messages", key -> object().set(
-                        "message", content(parts, message, key, extras)));
+        calls.addReply(
+                CallKind.SEND_MESSAGE,
+                CallListBuilder.CHAT_PATH + "/messages",
+                message.replyTo().filter(any -> extras).map(MessageAddress::read),
+                key -> object().set("message", content(parts, message, key, extras)));
     }
 
     private static ObjectNode content(List<JsonNode> parts, ChatMessage message, String key, boolean extras) {
@@ -116,11 +120,16 @@ public final class Planner {
         content.putArray("parts").addAll(parts);
         if (extras) {
             message.effect().ifPresent(effect -> content.set("effect", effect));
-            message.replyTo().ifPresent(replyTo -> content.set("reply_to", replyTo));
+            message.replyTo().ifPresent(replyTo -> content.set("reply_to", forLinq(replyTo)));
         }
         message.preferredService().ifPresent(service -> content.put("preferred_service", service));
         content.put("idempotency_key", key);
         return content;
+    }
+
+    /** Without the fields that are not Linq's: the message's id takes their place when the call is sent. */
+    private static JsonNode forLinq(JsonNode replyTo) {
+        return ((ObjectNode) replyTo.deepCopy()).remove(MessageAddress.OWN_FIELDS);
     }
 
     private static ObjectNode object() {

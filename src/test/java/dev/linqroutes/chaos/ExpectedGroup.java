@@ -96,11 +96,12 @@ final class ExpectedGroup {
                 return poll;
             case 5:
                 once.add("reaction");
-                return command("react", i)
-                        .put("message_id", opening)
+                ObjectNode reaction = command("react", i)
                         .put(
                                 "reaction",
                                 List.of("love", "like", "laugh", "question").get(i - 1));
+                reaction.putObject("message_of").put("command_id", id(0));
+                return reaction;
             case 6:
                 if (!edited) {
                     edited = true;
@@ -137,7 +138,11 @@ final class ExpectedGroup {
         messages.add("News " + id(i) + " at");
         messages.add("https://example.com/news/" + id(i));
         ObjectNode command = command("send_message", i);
-        command.putObject("message").put("text", "News " + id(i) + " at https://example.com/news/" + id(i));
+        command.putObject("message")
+                .put("text", "News " + id(i) + " at https://example.com/news/" + id(i))
+                .putObject("reply_to")
+                .put("command_id", id(0))
+                .put("message_number", 2);
         return command;
     }
 

@@ -251,6 +251,7 @@ class CommandReaderTest {
     }
 
     static Stream<Arguments> a_command_that_contradicts_itself_is_refused_with_one_message() {
+        String oneOfTwo = "give exactly one of command_id, event_id";
         String recording = "give the recording by either url or attachment_id";
         String https = "must be an address that begins with https://";
         String memo = "'https://example.com/memo.m4a'";
@@ -329,6 +330,44 @@ class CommandReaderTest {
                                 .with("text", "'" + "x".repeat(10_001) + "'"),
                         "/text",
                         "is too long: at most 10000 characters are allowed"),
+                bad(
+                        toGroup("edit_message").with("text", "'On Thursday.'"),
+                        "/message_id",
+                        "is missing: give it, or message_of"),
+                bad(
+                        reaction("'love'").with("message_of", "{'command_id': 'c1'}"),
+                        "/message_of",
+                        "give either message_id or message_of"),
+                bad(ofMessage("{}"), "/message_of", oneOfTwo),
+                bad(ofMessage("{'command_id': 'c1', 'event_id': 'e1'}"), "/message_of", oneOfTwo),
+                bad(
+                        ofMessage("{'event_id': 'e1', 'message_number': 2}"),
+                        "/message_of/message_number",
+                        "is only allowed with command_id"),
+                bad(
+                        ofMessage("{'command_id': 'c1', 'message_number': 0}"),
+                        "/message_of/message_number",
+                        "must be at least 1"),
+                bad(
+                        ofMessage("{'command_id': 'c1 '}"),
+                        "/message_of/command_id",
+                        "has white space or a line break at its start or end; remove it"),
+                bad(
+                        ofMessage("{'command_id': 'c9'}").with("command_id", "'c9'"),
+                        "/message_of/command_id",
+                        "is this command itself; name another one"),
+                bad(
+                        aMessage("a").with("message/reply_to", "{'part_index': 1}"),
+                        "/message/reply_to",
+                        "give exactly one of message_id, command_id, event_id"),
+                bad(
+                        aMessage("a").with("message/reply_to", "{'message_id': 'm', 'command_id': 'c1'}"),
+                        "/message/reply_to",
+                        "give exactly one of message_id, command_id, event_id"),
+                bad(
+                        aGroup("a").saying("See a.com").with("message/reply_to", "{'event_id': 'e1'}"),
+                        "/message/reply_to/event_id",
+                        "is of another group: the new one has no message to reply to"),
                 bad(toGroup("set_background"), "", background),
                 bad(toGroup("set_background").with("remove", "false"), "/remove", "can only be true"),
                 bad(toGroup("set_background").with("remove", "true").with("background", color), "", background),
@@ -868,6 +907,10 @@ class CommandReaderTest {
 
     private static TestCommand toGroup(String type) {
         return aCommand(type, "a").with("group_ref", "'a'");
+    }
+
+    private static TestCommand ofMessage(String reference) {
+        return toGroup("react").with("message_of", reference).with("reaction", "'love'");
     }
 
     private static TestCommand reaction(String reaction) {

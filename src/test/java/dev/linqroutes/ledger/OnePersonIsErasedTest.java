@@ -36,8 +36,10 @@ import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
@@ -121,6 +123,8 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
             "call.half_confirmed",
             "call.kind",
             "call.message_id",
+            "call.referred_event_id",
+            "call.referred_message_id",
             "call.method",
             "call.status",
             "call.trace_id",
@@ -146,6 +150,7 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
             "event.chat_id",
             "event.event_id",
             "event.event_type",
+            "event.message_id",
             "instance.counts",
             "instance.host",
             "instance.instance_id",
@@ -238,6 +243,7 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
         execute(
                 "INSERT INTO signal (kind, content, idempotency_key, error_message, look_at, received_at)"
                         + " VALUES ('EDITED', '+1 202 555 0101', 'key-12025550101', 'no such number: 2025550101', now(), now())");
+        execute("UPDATE call SET referred_command_id = 'order for 2025550101' WHERE command_id = 'c3'");
         execute("UPDATE parked_record SET headers = '{\"linq-command-id\":\"for +1-202-555-0101\"}'");
     }
 
@@ -600,6 +606,27 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
         assertThat(obstacles(erasure(ANN).erase().planned()))
                 .extracting(Obstacle::what)
                 .containsExactly("sheet a.csv");
+    }
+
+    @OnEachDatabase
+    void the_id_of_a_command_that_another_one_refers_to_is_masked_like_that_of_the_command() throws Exception {
+        String commandId = "c1 for " + ANN;
+        work(createWith(commandId, "order-1", ANN, "Order 1"));
+        work(aCommand("r1")
+                .toGroup("order-1")
+                .with(new PlannedCall(
+                        1,
+                        CallKind.REACT,
+                        "POST",
+                        "/messages/{message_id}/reactions",
+                        "{}",
+                        Optional.empty(),
+                        Optional.of(new MessageReference.OfCommand(commandId, 1)))));
+
+        erase(ANN);
+
+        assertThat(onlyColumn("SELECT referred_command_id FROM call WHERE command_id = 'r1'"))
+                .isEqualTo(ErasedContent.id(commandId));
     }
 
     @OnEachDatabase

@@ -87,7 +87,7 @@ final class TestBatches implements AutoCloseable {
         lease = new ResultsLease(database, topics, clock, LEASE, new Wakeup());
         canceller = new CommandCanceller(ledger.outcomeMapper, clock);
         control = new BatchControl(database, canceller, ledger.failedCommands, TRANSIENT_CODES, new Wakeup());
-        delayed = new DelayedCommands(database, clock, new Wakeup());
+        delayed = new DelayedCommands(database, clock, new Wakeup(), Duration.ofSeconds(30));
         acceptance = new CommandIntake(
                 database,
                 new OutcomeMapper(topics.outcomes(), new SimpleMeterRegistry(), CommandTracer.OFF),

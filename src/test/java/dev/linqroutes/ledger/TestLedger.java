@@ -207,7 +207,7 @@ public final class TestLedger implements AutoCloseable {
         acceptance =
                 new CommandIntake(database, outcomeMapper, TOPICS.deadLetters(), clock, work, new Wakeup(), how.tracer);
         failedCommands = new FailedCommands(database, clock);
-        delayedCommands = new DelayedCommands(database, clock, work);
+        delayedCommands = new DelayedCommands(database, clock, work, Duration.ofSeconds(30));
         mailboxes = new LeasedMailboxes(
                 database,
                 clock,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +141,35 @@ class ChatCallPlannerTest {
                         .with("text", "'See a.com'")))
                 .containsExactly(call(
                         CallKind.EDIT_MESSAGE, "PATCH", "/messages/" + MESSAGE, "{'text':'See a.com','part_index':0}"));
+    }
+
+    @Test
+    void a_message_is_named_by_its_command_or_event_until_the_call_is_made() {
+        TestCommand love = of("react").with("reaction", "'love'");
+        String body = "{'operation':'add','type':'love','part_index':0}";
+
+        assertThat(calls(love.with("message_of", "{'command_id': 'ord-1', 'message_number': 2}")))
+                .containsExactly(referring(
+                        CallKind.REACT,
+                        "POST",
+                        "/messages/{message_id}/reactions",
+                        body,
+                        new MessageReference.OfCommand("ord-1", 2)));
+        assertThat(calls(of("edit_message")
+                        .with("message_of", "{'event_id': 'e-1'}")
+                        .with("text", "'On Thursday.'")))
+                .containsExactly(referring(
+                        CallKind.EDIT_MESSAGE,
+                        "PATCH",
+                        "/messages/{message_id}",
+                        "{'text':'On Thursday.','part_index':0}",
+                        new MessageReference.OfEvent("e-1")));
+    }
+
+    private static PlannedCall referring(
+            CallKind kind, String method, String path, String body, MessageReference reference) {
+        return new PlannedCall(
+                1, kind, method, path, TestCommand.quoted(body), Optional.empty(), Optional.of(reference));
     }
 
     @Test

@@ -26,8 +26,8 @@ class CommandTypesTest {
 
     /** Types that the demo cannot show, and why. */
     private static final Map<String, String> NOT_IN_DEMO = Map.of(
-            "react", "needs the id that Linq gives a message",
-            "edit_message", "needs the id that Linq gives a message",
+            "react", "the demo compares names and messages, and a reaction is neither",
+            "edit_message", "the demo compares the messages with those of the commands",
             "remove_participant", "the demo shows its counterpart, add_participant",
             "leave_group", "the demo reads its groups back to compare them with the outcomes",
             "send_voice_memo", "needs a public recording");

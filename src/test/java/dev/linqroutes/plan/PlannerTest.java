@@ -13,6 +13,8 @@ import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.MessageReference;
+import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -175,6 +177,29 @@ class PlannerTest {
         assertThat(plan.calls())
                 .extracting(call -> call.message().has("reply_to"))
                 .containsExactly(false, true, false);
+    }
+
+    @Test
+    void a_reply_to_a_message_of_a_command_or_event_is_completed_when_it_is_sent() {
+        TestPlan plan = TestPlan.of(aMessage("ord-1001")
+                .saying("Paid a.com")
+                .with("message/reply_to", "{'command_id': 'ord-1', 'message_number': 2, 'part_index': 1}"));
+
+        assertThat(plan.calls().get(0).message().get("reply_to")).hasToString("{\"part_index\":1}");
+        assertThat(new Planner(Optional.empty())
+                        .splitIntoCalls(aMessage("ord-1001")
+                                .saying("Paid a.com")
+                                .with("message/reply_to", "{'command_id': 'ord-1', 'message_number': 2}")
+                                .enriched())
+                        .calls())
+                .extracting(PlannedCall::reference)
+                .containsExactly(Optional.of(new MessageReference.OfCommand("ord-1", 2)), Optional.empty());
+        assertThat(TestPlan.of(aMessage("ord-1001").with("message/reply_to", "{'message_id': 'm-1'}"))
+                        .calls()
+                        .get(0)
+                        .message()
+                        .get("reply_to"))
+                .hasToString("{\"message_id\":\"m-1\"}");
     }
 
     @Test

@@ -40,7 +40,10 @@ final class CallFormatter {
             parts.add("icon " + body.get("group_chat_icon").asText());
         }
         return call.method() + " " + call.path()
-                + (parts.isEmpty() ? formatBody(call.body()) : "  " + String.join("  ", parts));
+                + (parts.isEmpty() ? formatBody(call.body()) : "  " + String.join("  ", parts))
+                + call.reference()
+                        .map(reference -> "  refers to " + reference.describe())
+                        .orElse("");
     }
 
     private static String formatPart(JsonNode part) {

@@ -210,6 +210,7 @@ public final class EventRecorder {
             insert.bind("eventId", event.eventId())
                     .bind("eventType", event.eventType())
                     .bind("chatId", event.chatId().orElse(null))
+                    .bind("messageId", event.messageId().orElse(null))
                     .bind("now", now)
                     .add();
         }

@@ -87,7 +87,8 @@ final class CommandEraser implements ErasureStep {
                                 call.mailbox(),
                                 call.path(),
                                 call.idempotencyKey().orElse(null),
-                                call.errorMessage().orElse(null)));
+                                call.errorMessage().orElse(null),
+                                call.referredCommandId().orElse(null)));
     }
 
     /** As they are now: each may have been opened again, or deleted, since it was read. */
@@ -117,6 +118,9 @@ final class CommandEraser implements ErasureStep {
                 .bind("body", ErasedContent.BODY)
                 .bind("idempotencyKey", person.maskedId(call.idempotencyKey().orElse(null)))
                 .bind("errorMessage", person.masked(call.errorMessage().orElse(null)))
+                .bind(
+                        "referredCommandId",
+                        person.maskedId(call.referredCommandId().orElse(null)))
                 .add());
         LedgerTransaction.execute(calls);
         if (renamed) {

@@ -26,6 +26,7 @@ final class ErasureRowTypes {
             String body,
             Optional<String> idempotencyKey,
             Optional<String> errorMessage,
+            Optional<String> referredCommandId,
             boolean open) {}
 
     public record GroupRow(

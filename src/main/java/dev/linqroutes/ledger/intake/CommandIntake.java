@@ -18,6 +18,9 @@ import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.MessageReference;
+import dev.linqroutes.ledger.model.MessageReference.OfCommand;
+import dev.linqroutes.ledger.model.MessageReference.OfEvent;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
@@ -169,6 +172,7 @@ public final class CommandIntake {
         GroupIndex groups = GroupIndex.load(handle, decisions);
         Map<String, ExistingCommand> known = findExistingCommands(handle, decisions);
         Set<String> refusedSources = findExistingRefusals(handle, decisions);
+        KnownReferences references = KnownReferences.load(handle, references(decisions));
 
         Map<String, AcceptedCommand> accepted = new LinkedHashMap<>();
         List<CommandRefusal> refusals = new ArrayList<>();
@@ -200,13 +204,14 @@ public final class CommandIntake {
                                     command.commandId(),
                                     sourceId,
                                     command.origin().place()));
-                    accepted.put(
-                            command.commandId(),
-                            AcceptedCommand.of(
-                                    command,
-                                    groups.register(command, now),
-                                    now,
-                                    trace(handle, command, Optional.of(command.type()), "accepted", now)));
+                    AcceptedCommand acceptedNow = AcceptedCommand.of(
+                            command,
+                            groups.register(command, now),
+                            command.reference().flatMap(reference -> references.delay(reference, now, Instant.MAX)),
+                            now,
+                            trace(handle, command, Optional.of(command.type()), "accepted", now));
+                    accepted.put(command.commandId(), acceptedNow);
+                    references.add(command.commandId(), acceptedNow.delayedUntil);
                 }
             }
         }
@@ -253,10 +258,12 @@ public final class CommandIntake {
         static AcceptedCommand of(
                 PlannedCommand command,
                 GroupIndex.Destination destination,
+                Optional<Instant> referenceKnownAt,
                 Instant now,
                 Optional<TraceContext> traceContext) {
             // Also while the group's create is due but not released yet: the create goes first.
-            Optional<Instant> delayedUntil = Stream.of(command.notBefore().filter(now::isBefore), destination.opensAt())
+            Optional<Instant> delayedUntil = Stream.of(
+                            command.notBefore().filter(now::isBefore), destination.opensAt(), referenceKnownAt)
                     .flatMap(Optional::stream)
                     .max(Comparator.naturalOrder());
             return new AcceptedCommand(command, destination.mailbox(), delayedUntil, traceContext);
@@ -311,6 +318,13 @@ public final class CommandIntake {
         return known;
     }
 
+    private static List<MessageReference> references(List<IntakeDecision> decisions) {
+        return decisions.stream()
+                .filter(PlannedCommand.class::isInstance)
+                .flatMap(decision -> ((PlannedCommand) decision).reference().stream())
+                .toList();
+    }
+
     private static Set<String> findExistingRefusals(Handle handle, List<IntakeDecision> decisions) {
         return new LinkedHashSet<>(handle.createQuery(Database.sql("intake/existing-refusals"))
                 .bindArray(
@@ -360,6 +374,17 @@ public final class CommandIntake {
         Instant expiresAt() {
             return call.position() == 1 ? of.command.expiresAt().orElse(null) : null;
         }
+
+        Optional<OfCommand> ofCommand() {
+            return call.reference().filter(OfCommand.class::isInstance).map(OfCommand.class::cast);
+        }
+
+        String referredEventId() {
+            return call.reference()
+                    .filter(OfEvent.class::isInstance)
+                    .map(each -> ((OfEvent) each).eventId())
+                    .orElse(null);
+        }
     }
 
     private static void insertCalls(Handle handle, List<AcceptedCall> accepted) {
@@ -374,7 +399,14 @@ public final class CommandIntake {
                 .texts("bodies", each -> each.call.body())
                 .texts("idempotencyKeys", each -> each.call.idempotencyKey().orElse(null))
                 .texts("statuses", each -> each.of.callStatus())
-                .times("expiresAt", AcceptedCall::expiresAt);
+                .times("expiresAt", AcceptedCall::expiresAt)
+                .texts(
+                        "referredCommandIds",
+                        each -> each.ofCommand().map(OfCommand::commandId).orElse(null))
+                .numbers("referredNumbers", each -> each.ofCommand()
+                        .map(found -> (long) found.number())
+                        .orElse(null))
+                .texts("referredEventIds", AcceptedCall::referredEventId);
         calls.execute();
     }
 

@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerFault;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.intake.IntakeRowTypes.CommandReference;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.DelayedCall;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.DelayedCommand;
 import dev.linqroutes.ledger.mailbox.GroupLocks;
@@ -16,10 +17,12 @@ import dev.linqroutes.trace.CommandLabels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -40,12 +43,17 @@ public final class DelayedCommands {
     private final Database database;
     private final Clock clock;
     private final Wakeup mailboxWakeup;
+    private final Duration referenceTimeout;
 
-    /** @param mailboxWakeup signalled when there are calls to send */
-    public DelayedCommands(Database database, Clock clock, Wakeup mailboxWakeup) {
+    /**
+     * @param mailboxWakeup signalled when there are calls to send
+     * @param referenceTimeout how long a command waits for an unknown command or event whose message it refers to
+     */
+    public DelayedCommands(Database database, Clock clock, Wakeup mailboxWakeup, Duration referenceTimeout) {
         this.database = database;
         this.clock = clock;
         this.mailboxWakeup = mailboxWakeup;
+        this.referenceTimeout = referenceTimeout;
     }
 
     /**
@@ -110,9 +118,47 @@ public final class DelayedCommands {
     }
 
     private int release(Handle handle, List<DelayedCommand> found) {
-        Instant now = clock.instant();
         if (found.isEmpty()) {
             return 0;
+        }
+        Instant now = clock.instant();
+        Map<String, Instant> postponed = findPostponed(handle, found, now);
+        releaseNow(
+                handle,
+                found.stream()
+                        .filter(command -> !postponed.containsKey(command.commandId()))
+                        .toList(),
+                now);
+        PreparedBatch batch = handle.prepareBatch(Database.sql("intake/defer-command"));
+        // A consistent lock order prevents deadlocks.
+        new TreeMap<>(postponed)
+                .forEach((commandId, until) ->
+                        batch.bind("commandId", commandId).bind("until", until).add());
+        LedgerTransaction.execute(batch);
+        return found.size();
+    }
+
+    /** Those that refer to a message of a command or an event that is not known yet, or is delayed. */
+    private Map<String, Instant> findPostponed(Handle handle, List<DelayedCommand> found, Instant now) {
+        List<CommandReference> references = handle.createQuery(Database.sql("intake/references-of-commands"))
+                .bindArray(
+                        "commandIds",
+                        String.class,
+                        found.stream().map(DelayedCommand::commandId).toList())
+                .mapTo(CommandReference.class)
+                .list();
+        KnownReferences known = KnownReferences.load(
+                handle, references.stream().map(CommandReference::reference).toList());
+        Map<String, Instant> postponed = new HashMap<>();
+        references.forEach(
+                each -> known.delay(each.reference(), now, each.acceptedAt().plus(referenceTimeout))
+                        .ifPresent(until -> postponed.put(each.commandId(), until)));
+        return postponed;
+    }
+
+    private void releaseNow(Handle handle, List<DelayedCommand> found, Instant now) {
+        if (found.isEmpty()) {
+            return;
         }
         Map<String, String> mailboxes =
                 found.stream().collect(Collectors.toMap(DelayedCommand::commandId, DelayedCommand::mailbox));
@@ -131,7 +177,6 @@ public final class DelayedCommands {
         if (!due.isEmpty()) {
             moveIntoMailboxes(handle, due, mailboxes);
         }
-        return found.size();
     }
 
     /** Without its group a command stays delayed, and only that one: a repetition would not find the group either. */

@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger.intake;
 
 import dev.linqroutes.ledger.model.GroupStatus;
+import dev.linqroutes.ledger.model.MessageReference;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,6 +30,22 @@ final class IntakeRowTypes {
     }
 
     public record DelayedCommand(String commandId, String mailbox) {}
+
+    /** @param delayedUntil empty if it is not delayed */
+    public record ReferredCommand(String commandId, Optional<Instant> delayedUntil) {}
+
+    public record CommandReference(
+            String commandId,
+            Optional<String> referredCommandId,
+            Optional<Integer> referredNumber,
+            Optional<String> referredEventId,
+            Instant acceptedAt) {
+        MessageReference reference() {
+            return referredCommandId
+                    .<MessageReference>map(id -> new MessageReference.OfCommand(id, referredNumber.orElse(1)))
+                    .orElseGet(() -> new MessageReference.OfEvent(referredEventId.orElseThrow()));
+        }
+    }
 
     public record DelayedCall(String commandId, int position) {}
 

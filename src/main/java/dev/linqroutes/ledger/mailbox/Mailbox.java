@@ -26,6 +26,7 @@ public final class Mailbox {
     private final Deque<Call> calls;
     private final boolean allLoaded;
     private final long largeBytes;
+    private Optional<String> problem;
     private Optional<String> chatId;
     private Optional<Instant> deferredUntil = Optional.empty();
     private boolean firstCallDone;
@@ -72,8 +73,9 @@ public final class Mailbox {
      *
      * @param allLoaded whether no further call was waiting
      * @param largeBytes size of a call larger than a mailbox's share of the memory; else 0
+     * @param problem why the first of them can never be made
      */
-    record LoadedCalls(List<Call> calls, boolean allLoaded, long largeBytes) {}
+    record LoadedCalls(List<Call> calls, boolean allLoaded, long largeBytes, Optional<String> problem) {}
 
     Mailbox(
             String name,
@@ -92,6 +94,7 @@ public final class Mailbox {
         this.calls = new ArrayDeque<>(loaded.calls);
         this.allLoaded = loaded.allLoaded;
         this.largeBytes = loaded.largeBytes;
+        this.problem = loaded.problem;
         this.leasedAt = now;
         this.startDeadline = lease.startDeadline();
         this.lastActiveAt = now;
@@ -168,6 +171,11 @@ public final class Mailbox {
     /** Set when the next call is a create that has to wait for another group. */
     public Optional<Blocker> blocker() {
         return blocker;
+    }
+
+    /** Why the next call can never be made: it refers to a message that was not sent, or is not known. */
+    public Optional<String> problem() {
+        return problem;
     }
 
     /** Whether its create has to wait for another group. */
@@ -260,6 +268,7 @@ public final class Mailbox {
             }
             calls.remove();
         } else if (result instanceof CallResult.Failed || result instanceof CallResult.Expired) {
+            problem = Optional.empty();
             String command = nextCall().commandId();
             calls.removeIf(call -> call.commandId().equals(command));
         } else if (result instanceof CallResult.Retry retry) {

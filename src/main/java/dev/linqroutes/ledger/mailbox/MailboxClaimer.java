@@ -101,7 +101,7 @@ final class MailboxClaimer {
     }
 
     private List<Mailbox> lease(
-            Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> calls, HeldLoad held, Instant now) {
+            Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> loaded, HeldLoad held, Instant now) {
         List<String> names = names(due);
         String token = UUID.randomUUID().toString();
         handle.createUpdate(Database.sql("mailbox/lease-mailboxes"))
@@ -115,6 +115,9 @@ final class MailboxClaimer {
                 .mapTo(ClaimedGroup.class)
                 .stream()
                 .collect(Collectors.toMap(ClaimedGroup::mailbox, Function.identity()));
+        ReferredMessages referred = ReferredMessages.find(handle, groups, loaded);
+        Map<String, List<WaitingCall>> calls = loaded.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> referred.cutBeforeUnknown(each.getValue())));
         markIndeterminate(handle, due, calls);
         LineQuota.Grants grants = lineQuota.readRemaining(
                 handle,
@@ -139,7 +142,14 @@ final class MailboxClaimer {
                             group.line().flatMap(line -> grants.grant(line, countMessages(waiting)))),
                     rateLimiter(each),
                     Optional.ofNullable(holders.get(each.mailbox())).map(holder -> blocker(holder, now)),
-                    loadedCalls(waiting, group.groupRef().or(group::chatId), each.abandoned()),
+                    loadedCalls(
+                            waiting,
+                            referred,
+                            waiting.size()
+                                    < loaded.getOrDefault(each.mailbox(), List.of())
+                                            .size(),
+                            group.groupRef().or(group::chatId),
+                            each.abandoned()),
                     now));
         }
         return mailboxes;
@@ -170,9 +180,23 @@ final class MailboxClaimer {
                 mailbox.sent().stream().map(Instant::ofEpochMilli).toList());
     }
 
-    private Mailbox.LoadedCalls loadedCalls(List<WaitingCall> waiting, Optional<String> group, boolean abandoned) {
-        boolean complete = waiting.stream().reduce((one, next) -> next).stream().noneMatch(WaitingCall::more);
-        return new Mailbox.LoadedCalls(toCalls(waiting, group, abandoned), complete, memory.largeBytes(waiting));
+    private Mailbox.LoadedCalls loadedCalls(
+            List<WaitingCall> waiting,
+            ReferredMessages referred,
+            boolean isCut,
+            Optional<String> group,
+            boolean abandoned) {
+        boolean complete =
+                !isCut && waiting.stream().reduce((one, next) -> next).stream().noneMatch(WaitingCall::more);
+        List<WaitingCall> ready = waiting.stream()
+                .map(call ->
+                        referred.messageId(call).map(call::withReferredMessage).orElse(call))
+                .toList();
+        return new Mailbox.LoadedCalls(
+                toCalls(ready, group, abandoned),
+                complete,
+                memory.largeBytes(waiting),
+                waiting.stream().findFirst().flatMap(referred::problem));
     }
 
     private static List<Call> toCalls(List<WaitingCall> waiting, Optional<String> group, boolean abandoned) {

@@ -1,6 +1,13 @@
 package dev.linqroutes.ledger.mailbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.CallStatus;
+import dev.linqroutes.ledger.model.CommandStatus;
+import dev.linqroutes.ledger.model.MessageReference;
+import dev.linqroutes.ledger.model.PlannedCall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +47,7 @@ public final class MailboxRowTypes {
      * @param body empty when it is larger than a mailbox's share of the memory
      * @param bytes of its body
      * @param more whether another call follows it, and it is the last one that is read
+     * @param refers whether it refers to a message by a command or an event
      */
     public record WaitingCall(
             long callId,
@@ -58,7 +66,8 @@ public final class MailboxRowTypes {
             boolean maybeDone,
             Optional<Instant> failingSince,
             Optional<Instant> notReadySince,
-            Optional<Instant> expiresAt) {
+            Optional<Instant> expiresAt,
+            boolean refers) {
 
         /** Whether it is larger than a mailbox's share of the memory; only the first of a mailbox is read then. */
         boolean isLarge() {
@@ -83,7 +92,80 @@ public final class MailboxRowTypes {
                     maybeDone,
                     failingSince,
                     notReadySince,
-                    expiresAt);
+                    expiresAt,
+                    refers);
+        }
+
+        /** The call as it is sent, with Linq's id of the message that it refers to. */
+        WaitingCall withReferredMessage(String messageId) {
+            JsonNode json = LedgerJson.read(body.orElseThrow());
+            if (json.at("/message/reply_to") instanceof ObjectNode replyTo) {
+                replyTo.put("message_id", messageId);
+            }
+            return new WaitingCall(
+                    callId,
+                    commandId,
+                    position,
+                    mailbox,
+                    batchId,
+                    traceContext,
+                    kind,
+                    method,
+                    path.replace(PlannedCall.MESSAGE_ID, messageId),
+                    Optional.of(json.toString()),
+                    bytes,
+                    more,
+                    attempts,
+                    maybeDone,
+                    failingSince,
+                    notReadySince,
+                    expiresAt,
+                    refers);
+        }
+    }
+
+    /** @param referredMessageId Linq's id, if it was found before */
+    public record Reference(
+            long callId,
+            Optional<String> referredCommandId,
+            Optional<Integer> referredNumber,
+            Optional<String> referredEventId,
+            Optional<String> referredMessageId) {
+        MessageReference reference() {
+            return referredCommandId
+                    .<MessageReference>map(id -> new MessageReference.OfCommand(id, referredNumber.orElse(1)))
+                    .orElseGet(() -> new MessageReference.OfEvent(referredEventId.orElseThrow()));
+        }
+    }
+
+    public record ReferredEvent(
+            String eventId, String eventType, Optional<String> chatId, Optional<String> messageId) {}
+
+    public record ReferredCall(
+            long callId,
+            String commandId,
+            int position,
+            String mailbox,
+            CallKind kind,
+            CallStatus status,
+            Optional<String> messageId,
+            CommandStatus commandStatus) {
+        /** Why its message cannot be referred to; empty if it was sent. */
+        Optional<String> describeProblem() {
+            return switch (status) {
+                case ACCEPTED, CONFIRMED, UNCONFIRMED -> Optional.empty();
+                case REFUSED -> Optional.of("which Linq could not send");
+                case DELAYED -> Optional.of("which is delayed");
+                case WAITING -> Optional.of("which is behind this command in the group");
+                case FAILED -> Optional.of("which was not sent, because it failed");
+                case CANCELLED ->
+                    Optional.of("which was not sent, because its command "
+                            + switch (commandStatus) {
+                                case CANCELLED -> "was cancelled";
+                                case EXPIRED -> "expired";
+                                default -> "failed";
+                            });
+            };
         }
     }
 

@@ -6,9 +6,25 @@ import java.util.Optional;
  * A planned HTTP request to Linq.
  *
  * @param position in its command, from 1
- * @param path below the API's base URL; {@code {chat_id}} is replaced when the call is sent
+ * @param path below the API's base URL; {@code {chat_id}} and {@link #MESSAGE_ID} are replaced when the call is sent
  * @param body JSON
  * @param idempotencyKey the key inside the body
+ * @param reference the message that it is about, or replies to, if the producer gave no id of Linq
  */
 public record PlannedCall(
-        int position, CallKind kind, String method, String path, String body, Optional<String> idempotencyKey) {}
+        int position,
+        CallKind kind,
+        String method,
+        String path,
+        String body,
+        Optional<String> idempotencyKey,
+        Optional<MessageReference> reference) {
+    /** In the path, in place of the id of the referred message. */
+    public static final String MESSAGE_ID = "{message_id}";
+
+    /** A call that refers to no message, or by Linq's id. */
+    public PlannedCall(
+            int position, CallKind kind, String method, String path, String body, Optional<String> idempotencyKey) {
+        this(position, kind, method, path, body, idempotencyKey, Optional.empty());
+    }
+}

@@ -39,6 +39,11 @@ public record PlannedCommand(
                 Optional.of(commandId), group.groupRef().or(group::chatId), origin.batchId(), origin.traceContext());
     }
 
+    /** The message that one of its calls refers to by a command or an event. */
+    public Optional<MessageReference> reference() {
+        return calls.stream().flatMap(call -> call.reference().stream()).findFirst();
+    }
+
     public PlannedCommand withGroup(GroupAddress other) {
         return new PlannedCommand(origin, commandId, type, other, warnings, calls, notBefore, expiresAt);
     }

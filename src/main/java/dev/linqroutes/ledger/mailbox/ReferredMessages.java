@@ -1,0 +1,289 @@
+package dev.linqroutes.ledger.mailbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerJson;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ClaimedGroup;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.LargeCall;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.Reference;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ReferredCall;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ReferredEvent;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.ErasedContent;
+import dev.linqroutes.ledger.model.MessageReference;
+import dev.linqroutes.ledger.model.MessageReference.OfCommand;
+import dev.linqroutes.ledger.model.MessageReference.OfEvent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Finds Linq's ids of the messages that waiting calls refer to by a command or an event. What a call refers to was sent before it,
+ * because the calls of a group are made in order; if it was not, the call can never be made.
+ */
+final class ReferredMessages {
+    /** Others cannot be a segment of a path. */
+    private static final Predicate<String> USABLE_ID =
+            Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
+
+    private static final ReferredMessages NONE = new ReferredMessages(Map.of());
+
+    private final Map<Long, Found> byCall;
+
+    private ReferredMessages(Map<Long, Found> byCall) {
+        this.byCall = byCall;
+    }
+
+    /** Linq's id, or why there is none. */
+    private record Found(Optional<String> messageId, String problem) {
+        static Found id(String messageId) {
+            return new Found(Optional.of(messageId), "");
+        }
+
+        static Found none(MessageReference reference, String problem) {
+            return new Found(Optional.empty(), "refers to " + reference.describe() + ", " + problem);
+        }
+    }
+
+    /**
+     * Reads nothing unless one of the calls refers to a message.
+     *
+     * @param calls by mailbox
+     */
+    static ReferredMessages find(
+            Handle handle, Map<String, ClaimedGroup> groups, Map<String, List<WaitingCall>> calls) {
+        Map<Long, WaitingCall> referring = calls.values().stream()
+                .flatMap(List::stream)
+                .filter(WaitingCall::refers)
+                .collect(Collectors.toMap(WaitingCall::callId, Function.identity()));
+        return referring.isEmpty() ? NONE : new Lookup(handle, groups, referring).find();
+    }
+
+    /** The calls up to the first one whose message is not known yet: it is looked for again once those before it are done. */
+    List<WaitingCall> cutBeforeUnknown(List<WaitingCall> calls) {
+        for (int i = 1; i < calls.size(); i++) {
+            if (calls.get(i).refers() && messageId(calls.get(i)).isEmpty()) {
+                return calls.subList(0, i);
+            }
+        }
+        return calls;
+    }
+
+    /** Linq's id of the message that the call refers to; empty if it refers to none, or it is not known. */
+    Optional<String> messageId(WaitingCall call) {
+        return Optional.ofNullable(byCall.get(call.callId())).flatMap(Found::messageId);
+    }
+
+    /** Why a call that is next cannot be made. */
+    Optional<String> problem(WaitingCall call) {
+        return Optional.ofNullable(byCall.get(call.callId()))
+                .filter(found -> found.messageId.isEmpty())
+                .map(Found::problem);
+    }
+
+    private static final class Lookup {
+        private final Handle handle;
+        private final Map<String, ClaimedGroup> groups;
+        private final Map<Long, WaitingCall> referring;
+        private final Map<String, ReferredEvent> events = new HashMap<>();
+        private final Map<String, Map<Integer, ReferredCall>> calls = new HashMap<>();
+        private final Map<Long, String> bodies = new HashMap<>();
+
+        Lookup(Handle handle, Map<String, ClaimedGroup> groups, Map<Long, WaitingCall> referring) {
+            this.handle = handle;
+            this.groups = groups;
+            this.referring = referring;
+        }
+
+        ReferredMessages find() {
+            List<Reference> references = handle.createQuery(Database.sql("mailbox/find-references"))
+                    .bindArray("callIds", Long.class, referring.keySet())
+                    .mapTo(Reference.class)
+                    .list();
+            List<Reference> open = references.stream()
+                    .filter(each -> each.referredMessageId().isEmpty())
+                    .toList();
+            readEvents(open);
+            readCalls(open);
+            readBodies(open);
+            Map<Long, Found> found = new HashMap<>();
+            references.forEach(each -> found.put(
+                    each.callId(), each.referredMessageId().map(Found::id).orElseGet(() -> find(each))));
+            record(open, found);
+            return new ReferredMessages(found);
+        }
+
+        private void readEvents(List<Reference> open) {
+            List<String> ids = storedIds(open, OfEvent.class);
+            if (!ids.isEmpty()) {
+                handle.createQuery(Database.sql("mailbox/find-referred-events"))
+                        .bindArray("eventIds", String.class, ids)
+                        .mapTo(ReferredEvent.class)
+                        .forEach(row -> events.put(row.eventId(), row));
+            }
+        }
+
+        private void readCalls(List<Reference> open) {
+            List<String> ids = storedIds(open, OfCommand.class);
+            if (ids.isEmpty()) {
+                return;
+            }
+            // The first call of each, too: every command has one.
+            List<Integer> positions = Stream.concat(
+                            Stream.of(1), open.stream().flatMap(each -> each.referredNumber().stream()))
+                    .distinct()
+                    .toList();
+            handle.createQuery(Database.sql("mailbox/find-referred-calls"))
+                    .bindArray("commandIds", String.class, ids)
+                    .bindArray("positions", Integer.class, positions)
+                    .mapTo(ReferredCall.class)
+                    .forEach(row -> calls.computeIfAbsent(row.commandId(), any -> new HashMap<>())
+                            .put(row.position(), row));
+        }
+
+        /** To count the parts of messages of which another part than the first is referred to. */
+        private void readBodies(List<Reference> open) {
+            List<Long> callIds = open.stream()
+                    .filter(each -> partIndex(each) > 0 && each.reference() instanceof OfCommand)
+                    .flatMap(each -> referredCall((OfCommand) each.reference()).stream())
+                    .map(ReferredCall::callId)
+                    .distinct()
+                    .toList();
+            if (!callIds.isEmpty()) {
+                handle.createQuery(Database.sql("mailbox/find-large-call-bodies"))
+                        .bindArray("callIds", Long.class, callIds)
+                        .mapTo(LargeCall.class)
+                        .forEach(row -> bodies.put(row.callId(), row.body()));
+            }
+        }
+
+        private static List<String> storedIds(
+                Collection<Reference> references, Class<? extends MessageReference> kind) {
+            return references.stream()
+                    .map(Reference::reference)
+                    .filter(kind::isInstance)
+                    .flatMap(each -> each.storedIds().stream())
+                    .distinct()
+                    .toList();
+        }
+
+        private Found find(Reference reference) {
+            ClaimedGroup group = groups.get(referring.get(reference.callId()).mailbox());
+            return reference.reference() instanceof OfCommand ofCommand
+                    ? find(reference, ofCommand, group)
+                    : find((OfEvent) reference.reference(), group);
+        }
+
+        private Found find(OfEvent reference, ClaimedGroup group) {
+            Optional<ReferredEvent> event = reference.storedIds().stream()
+                    .map(events::get)
+                    .filter(Objects::nonNull)
+                    .findFirst();
+            if (event.isEmpty()) {
+                return Found.none(
+                        reference,
+                        "but the ledger has no such event: it was not received, or longer ago than"
+                                + " linq.webhook.dedup-window");
+            }
+            if (event.get().messageId().isEmpty()) {
+                return Found.none(
+                        reference, "but an event of type " + event.get().eventType() + " has no message");
+            }
+            if (!event.get().chatId().equals(group.chatId())) {
+                return Found.none(reference, "which is of another group");
+            }
+            return Found.id(event.get().messageId().get());
+        }
+
+        private Found find(Reference reference, OfCommand named, ClaimedGroup group) {
+            Optional<ReferredCall> first = stored(named).map(byPosition -> byPosition.get(1));
+            if (first.isEmpty()) {
+                return Found.none(
+                        named,
+                        "but the ledger has no such command: it was refused, was not received, or is older than"
+                                + " ledger.retention");
+            }
+            if (!isOf(group, first.get().mailbox())) {
+                return Found.none(named, "which is of another group");
+            }
+            Optional<ReferredCall> call =
+                    referredCall(named).filter(each -> each.kind().isMessage());
+            if (call.isEmpty()) {
+                return Found.none(named, "but that command has no such message");
+            }
+            return call.get()
+                    .describeProblem()
+                    .or(() -> findContentProblem(reference, call.get()))
+                    .map(problem -> Found.none(named, problem))
+                    .orElseGet(() -> call.get()
+                            .messageId()
+                            .filter(USABLE_ID)
+                            .map(Found::id)
+                            .orElseGet(() -> Found.none(named, "whose id Linq has not told")));
+        }
+
+        /** Finished calls keep the mailbox of their chat when it is merged into that of the group. */
+        private static boolean isOf(ClaimedGroup group, String mailbox) {
+            return mailbox.equals(group.mailbox())
+                    || group.chatId().map(MailboxNames::ofChat).equals(Optional.of(mailbox));
+        }
+
+        private Optional<Map<Integer, ReferredCall>> stored(OfCommand reference) {
+            return reference.storedIds().stream()
+                    .map(calls::get)
+                    .filter(Objects::nonNull)
+                    .findFirst();
+        }
+
+        private Optional<ReferredCall> referredCall(OfCommand reference) {
+            return stored(reference).map(byPosition -> byPosition.get(reference.number()));
+        }
+
+        private Optional<String> findContentProblem(Reference reference, ReferredCall call) {
+            boolean edits = referring.get(reference.callId()).kind() == CallKind.EDIT_MESSAGE;
+            if (edits && call.kind() == CallKind.SEND_POLL) {
+                return Optional.of("which is a poll and has no text");
+            }
+            if (edits && call.kind() == CallKind.SEND_VOICE_MEMO) {
+                return Optional.of("which is a voice memo and has no text");
+            }
+            int part = partIndex(reference);
+            int parts = Optional.ofNullable(bodies.get(call.callId()))
+                    .filter(body -> !body.equals(ErasedContent.BODY))
+                    .map(body -> LedgerJson.read(body).at("/message/parts").size())
+                    .orElse(0);
+            return parts > 0 && part >= parts
+                    ? Optional.of("which has " + parts + (parts == 1 ? " part" : " parts") + ": there is no part_index "
+                            + part)
+                    : Optional.empty();
+        }
+
+        private int partIndex(Reference reference) {
+            JsonNode body =
+                    LedgerJson.read(referring.get(reference.callId()).body().orElseThrow());
+            return body.path("part_index")
+                    .asInt(body.at("/message/reply_to/part_index").asInt(0));
+        }
+
+        /** So that each attempt of a call is about the same message. */
+        private void record(List<Reference> open, Map<Long, Found> found) {
+            PreparedBatch batch = handle.prepareBatch(Database.sql("mailbox/record-referred-message"));
+            open.forEach(each -> found.get(each.callId()).messageId.ifPresent(id -> batch.bind("callId", each.callId())
+                    .bind("messageId", id)
+                    .add()));
+            LedgerTransaction.execute(batch);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+SELECT event_id
+FROM event
+WHERE event_id = ANY(:eventIds)

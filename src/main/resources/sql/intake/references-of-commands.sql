@@ -1,0 +1,5 @@
+SELECT command_id, referred_command_id, referred_number, referred_event_id,
+       (SELECT accepted_at FROM command WHERE command.command_id = call.command_id) AS accepted_at
+FROM call
+WHERE command_id = ANY(:commandIds)
+  AND (referred_command_id IS NOT NULL OR referred_event_id IS NOT NULL)
