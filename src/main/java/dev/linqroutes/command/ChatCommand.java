@@ -13,7 +13,9 @@ public sealed interface ChatCommand
                 SendPoll,
                 React,
                 EditMessage,
-                SetBackground {
+                SetBackground,
+                DeleteMessage,
+                DeleteAttachment {
 
     /** The fields that all commands share. */
     CommandEnvelope envelope();

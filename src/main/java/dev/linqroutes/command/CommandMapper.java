@@ -29,7 +29,9 @@ final class CommandMapper {
             entry("send_poll", SendPoll::read),
             entry("react", React::read),
             entry("edit_message", EditMessage::read),
-            entry("set_background", SetBackground::read));
+            entry("set_background", SetBackground::read),
+            entry("delete_message", DeleteMessage::read),
+            entry("delete_attachment", DeleteAttachment::read));
 
     private final CommandFields fields;
 

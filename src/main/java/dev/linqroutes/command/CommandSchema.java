@@ -120,7 +120,7 @@ final class CommandSchema {
         }
         String field = message.getInstanceLocation().getName(-1);
         if (field.endsWith("_id")) {
-            return "must be a " + field.replace('_', ' ') + " of Linq, a UUID";
+            return "must be " + (field.startsWith("a") ? "an " : "a ") + field.replace('_', ' ') + " of Linq, a UUID";
         }
         return value.startsWith("https://")
                 ? "must be an address without white space"

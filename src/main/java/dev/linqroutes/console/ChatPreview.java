@@ -80,6 +80,8 @@ final class ChatPreview {
                     case PLACE_STICKER -> "puts a sticker on a message";
                     case EDIT_MESSAGE -> "changes a message";
                     case SET_BACKGROUND -> "changes the background";
+                    case DELETE_MESSAGE -> "deletes Linq's record of a message";
+                    case DELETE_ATTACHMENT -> "deletes an attachment at Linq";
                 });
     }
 

@@ -45,6 +45,9 @@ public final class ResponseInterpreter {
     private static final String NOT_REPEATED_HINT =
             "; not repeated, because it may have been executed and Linq cannot recognise a repetition";
 
+    private static final int MESSAGE_NOT_FOUND = 2002;
+    private static final int ATTACHMENT_NOT_FOUND = 2003;
+
     /** Far above the size of Linq's own responses. The rest of a longer one is not read. */
     static final int MAX_BODY_BYTES = 1_000_000;
 
@@ -112,8 +115,17 @@ public final class ResponseInterpreter {
             case FOREIGN:
                 return interpretForeign(call, response);
             default:
-                return new CallResult.Failed(response.fault());
+                return isGoneAlready(call, response)
+                        ? accepted(call, response)
+                        : new CallResult.Failed(response.fault());
         }
+    }
+
+    /** Whether what the call deletes does not exist: deleted by an earlier attempt, by somebody else, or expired. */
+    private static boolean isGoneAlready(Call call, LinqResponse response) {
+        Optional<Integer> code = response.fault().code();
+        return call.kind() == CallKind.DELETE_MESSAGE && code.equals(Optional.of(MESSAGE_NOT_FOUND))
+                || call.kind() == CallKind.DELETE_ATTACHMENT && code.equals(Optional.of(ATTACHMENT_NOT_FOUND));
     }
 
     private Optional<Duration> requestedDelay(LinqResponse response) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.AddParticipants;
 import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.DeleteAttachment;
+import dev.linqroutes.command.DeleteMessage;
 import dev.linqroutes.command.EditMessage;
 import dev.linqroutes.command.LeaveGroup;
 import dev.linqroutes.command.React;
@@ -60,6 +62,12 @@ final class ChatCallPlanner {
                     .background()
                     .map(body -> calls.addWithoutKey(CallKind.SET_BACKGROUND, "POST", BACKGROUND_PATH, body))
                     .orElseGet(() -> calls.addWithoutBody(CallKind.SET_BACKGROUND, "DELETE", BACKGROUND_PATH));
+        }
+        if (command instanceof DeleteMessage delete) {
+            return calls.addWithoutBody(CallKind.DELETE_MESSAGE, "DELETE", "/messages/" + delete.messageId());
+        }
+        if (command instanceof DeleteAttachment delete) {
+            return calls.addWithoutBody(CallKind.DELETE_ATTACHMENT, "DELETE", "/attachments/" + delete.attachmentId());
         }
         throw new IllegalStateException(
                 "no plan for commands of type " + command.envelope().type());

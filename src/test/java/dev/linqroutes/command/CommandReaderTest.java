@@ -111,7 +111,7 @@ class CommandReaderTest {
     static Stream<Arguments> an_invalid_field_is_refused_with_its_pointer_and_one_message() {
         String known = "; known types are create_group, send_message, update_group, add_participant,"
                 + " remove_participant, leave_group, share_contact_card, send_voice_memo, send_poll, react, edit_message,"
-                + " set_background";
+                + " set_background, delete_message, delete_attachment";
         String unknownField = "is not a field of this command; allowed fields are ";
         String messageFields =
                 "text, text_decorations, mention, links, media, parts, effect, reply_to, preferred_service";
@@ -308,6 +308,15 @@ class CommandReaderTest {
                         reaction("'love'").with("attachment_id", "'a'"),
                         "/attachment_id",
                         "is only allowed with the reaction sticker"),
+                bad(toGroup("delete_message"), "/message_id", "is missing"),
+                bad(
+                        toGroup("delete_attachment").with("attachment_id", "'../messages/a'"),
+                        "/attachment_id",
+                        "must be an attachment id of Linq, a UUID"),
+                bad(
+                        toGroup("delete_message").with("message_id", MESSAGE).without("group_ref"),
+                        "",
+                        "name the group by either group_ref or chat_id"),
                 bad(reaction("'custom'"), "/custom_emoji", "is missing: the reaction custom requires it"),
                 bad(
                         reaction("'love'").with("custom_emoji", "'🚧'"),

@@ -117,6 +117,9 @@ class EndToEndIT {
                 "\"type\": \"react\", \"reaction\": \"love\", \"message_of\": {\"command_id\": \"trip-1\"}",
                 "\"type\": \"edit_message\", \"text\": \"Who comes?\", \"message_id\": \"" + opening + "\"",
                 "\"type\": \"set_background\", \"remove\": true",
+                "\"type\": \"send_message\", \"message\": {\"parts\": [{\"type\": \"media\", \"sticker\": true,"
+                        + " \"url\": \"https://example.com/star.png\"}]}",
+                "\"type\": \"delete_attachment\", \"attachment_id\": \"f1a7c0de-1111-4a2b-8c3d-000000000301\"",
                 "\"type\": \"leave_group\"");
         for (int i = 0; i < rest.size(); i++) {
             topics.produce(
@@ -135,8 +138,9 @@ class EndToEndIT {
             // A poll has no parts.
             assertThat(trip.get("messages"))
                     .extracting(message -> message.at("/parts/0/type").asText())
-                    .containsExactly("text", "media", "");
-            assertThat(List.of("trip-1", "trip-6", "trip-7"))
+                    .containsExactly("text", "media", "", "media");
+            assertThat(trip.at("/messages/3/parts/0/sticker").asBoolean()).isTrue();
+            assertThat(List.of("trip-1", "trip-6", "trip-7", "trip-11"))
                     .extracting(id -> outcomeOf(id).at("/calls/0/message_id").asText())
                     .containsExactlyElementsOf(messageIds(trip));
             assertThat(trip.at("/messages/0/parts/0/value").asText()).isEqualTo("Who comes?");

@@ -114,6 +114,25 @@ class ResponseInterpreterTest {
     }
 
     @Test
+    void what_is_to_be_deleted_and_does_not_exist_is_deleted() throws IOException {
+        assertThat(result(aCall(CallKind.DELETE_MESSAGE), 404, error(2002)))
+                .isEqualTo(new Accepted(404, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(result(aCall(CallKind.DELETE_ATTACHMENT), 404, error(2003)))
+                .isEqualTo(new Accepted(404, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(result(aCall(CallKind.DELETE_MESSAGE), 204, "")).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void a_deletion_that_linq_refuses_fails_and_one_without_an_answer_is_repeated() throws IOException {
+        assertThat(result(aCall(CallKind.DELETE_MESSAGE), 403, error(2005))).isInstanceOf(Failed.class);
+        assertThat(result(aCall(CallKind.DELETE_MESSAGE), 404, error(2003))).isInstanceOf(Failed.class);
+        assertThat(result(aCall(CallKind.REACT), 404, error(2002))).isInstanceOf(Failed.class);
+        assertThat(result(aCall(CallKind.DELETE_ATTACHMENT), 404, "<html>Not found</html>"))
+                .isInstanceOf(Retry.class);
+        assertThat(result(aCall(CallKind.DELETE_ATTACHMENT), 504, error(3005))).isInstanceOf(Retry.class);
+    }
+
+    @Test
     void the_trace_id_is_read_from_the_header_if_the_body_has_none() throws IOException {
         assertThat(interpreter.interpret(aSend(), interpreter.parse(202, null, "t-header", bytes("{}"))))
                 .asInstanceOf(type(Accepted.class))

@@ -135,6 +135,14 @@ class ChatCallPlannerTest {
     }
 
     @Test
+    void a_message_and_an_attachment_are_deleted_at_their_addresses() {
+        assertThat(calls(of("delete_message").with("message_id", "'" + MESSAGE + "'")))
+                .containsExactly(call(CallKind.DELETE_MESSAGE, "DELETE", "/messages/" + MESSAGE, ""));
+        assertThat(calls(of("delete_attachment").with("attachment_id", "'" + MESSAGE + "'")))
+                .containsExactly(call(CallKind.DELETE_ATTACHMENT, "DELETE", "/attachments/" + MESSAGE, ""));
+    }
+
+    @Test
     void a_message_is_edited_at_its_own_address() {
         assertThat(calls(of("edit_message")
                         .with("message_id", "'" + MESSAGE + "'")

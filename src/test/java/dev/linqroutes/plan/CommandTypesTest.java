@@ -30,7 +30,9 @@ class CommandTypesTest {
             "edit_message", "the demo compares the messages with those of the commands",
             "remove_participant", "the demo shows its counterpart, add_participant",
             "leave_group", "the demo reads its groups back to compare them with the outcomes",
-            "send_voice_memo", "needs a public recording");
+            "send_voice_memo", "needs a public recording",
+            "delete_message", "the demo reads its messages back to compare them with the outcomes",
+            "delete_attachment", "needs the id that Linq gives an attachment");
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("types")

@@ -77,7 +77,7 @@ public record AwaitedCall(
 
     /** The message that the call is about, or that it created. */
     public Optional<String> relatedMessageId() {
-        return kind.isAboutMessage() ? Optional.of(path.split("/")[2]) : messageId;
+        return kind.relatedMessageId(path).or(() -> messageId);
     }
 
     /** The reaction that the call adds or removes. */

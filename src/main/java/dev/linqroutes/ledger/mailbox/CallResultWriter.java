@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class CallResultWriter {
         private final PreparedBatch cancellations;
         private final PreparedBatch failedGroups;
         private final PreparedBatch renames;
+        private final PreparedBatch erasures;
         private final List<PendingResult> accepted = new ArrayList<>();
         private final List<String> settledMailboxes = new ArrayList<>();
         private final List<String> maybeFinished = new ArrayList<>();
@@ -64,6 +66,7 @@ final class CallResultWriter {
             this.failures = handle.prepareBatch(Database.sql("mailbox/record-call-failed"));
             this.cancellations = handle.prepareBatch(Database.sql("mailbox/cancel-waiting-calls"));
             this.failedGroups = handle.prepareBatch(Database.sql("mailbox/record-group-failed"));
+            this.erasures = handle.prepareBatch(Database.sql("mailbox/erase-deleted-message"));
             this.renames = handle.prepareBatch(Database.sql("mailbox/record-rename-sent"));
         }
 
@@ -84,6 +87,7 @@ final class CallResultWriter {
             merges.forEach(merge -> MailboxMerger.merge(handle, merge, now));
             List<ChatRecorder.CreatedChat> created = recordCreatedChats();
             LedgerTransaction.execute(renames);
+            LedgerTransaction.execute(erasures);
             MemberSets.releaseSettled(handle, settledMailboxes);
             newConversations.record(handle, acceptedNow, now);
             commandCompletion.completeFinished(handle, maybeFinished, now);
@@ -126,8 +130,18 @@ final class CallResultWriter {
                         .bind("sentAt", each.startedAt())
                         .add();
             }
+            if (kind == CallKind.DELETE_MESSAGE) {
+                kind.relatedMessageId(each.call().path()).ifPresent(this::addErasure);
+            }
             accepted.add(each);
             maybeFinished.add(each.call().commandId());
+        }
+
+        /** Who deletes a message at Linq expects that its text is not kept here either. */
+        private void addErasure(String messageId) {
+            erasures.bind("messageId", messageId)
+                    .bind("body", ErasedContent.BODY)
+                    .add();
         }
 
         private void addRetry(PendingResult each, CallResult.Retry result) {

@@ -1,5 +1,7 @@
 package dev.linqroutes.ledger.model;
 
+import java.util.Optional;
+
 /** What a call does. It determines the meaning of Linq's answer and what confirms the call (reference 5). */
 public enum CallKind {
     /** Creates the chat; the answer contains the chat id. */
@@ -26,7 +28,11 @@ public enum CallKind {
     /** Changes the text of a sent message. */
     EDIT_MESSAGE,
     /** Sets or removes the background of the chat. */
-    SET_BACKGROUND;
+    SET_BACKGROUND,
+    /** Deletes Linq's record of a message. */
+    DELETE_MESSAGE,
+    /** Deletes a file that was uploaded to Linq. */
+    DELETE_ATTACHMENT;
 
     /** Whether it counts against Linq's limit of messages (reference 1.4). */
     public boolean isMessage() {
@@ -45,12 +51,17 @@ public enum CallKind {
 
     /** Whether it refers to a message that was sent before. */
     public boolean isAboutMessage() {
-        return this == REACT || this == PLACE_STICKER || this == EDIT_MESSAGE;
+        return this == REACT || this == PLACE_STICKER || this == EDIT_MESSAGE || this == DELETE_MESSAGE;
+    }
+
+    /** The message that a call is about, by its path; empty for other kinds. */
+    public Optional<String> relatedMessageId(String path) {
+        return isAboutMessage() ? Optional.of(path.split("/")[2]) : Optional.empty();
     }
 
     /** Whether no event follows Linq's answer (reference 2.12 and 5). */
     public boolean isDoneWhenAccepted() {
-        return this == SHARE_CONTACT_CARD;
+        return this == SHARE_CONTACT_CARD || this == DELETE_MESSAGE || this == DELETE_ATTACHMENT;
     }
 
     /**

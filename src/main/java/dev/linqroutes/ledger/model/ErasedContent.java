@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What the ledger keeps in the place of what named an erased person. */
+/** What the ledger keeps in the place of what named an erased person, or was the content of a message that was deleted at Linq. */
 public final class ErasedContent {
     /** In the place of a number or address in a text. */
     public static final String MASK = "[erased]";

@@ -183,7 +183,9 @@ public final class FailedCommands {
                 .mapTo(CallToReplay.class)
                 .list();
         if (calls.stream().anyMatch(call -> call.body().equals(ErasedContent.BODY))) {
-            return Optional.of("it named a person who was erased, and its content with them; send it as a new command");
+            return Optional.of(
+                    "its content was erased, because it named a person who was erased, or was deleted at Linq; send it as a new"
+                            + " command");
         }
         if (calls.stream().anyMatch(call -> call.kind() == CallKind.CREATE_CHAT)) {
             int groups = handle.createUpdate(Database.sql("ops/replay-group"))
