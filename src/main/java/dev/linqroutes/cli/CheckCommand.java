@@ -3,7 +3,10 @@ package dev.linqroutes.cli;
 import dev.linqroutes.app.Application;
 import dev.linqroutes.app.RowPreparations;
 import dev.linqroutes.app.Settings;
+import dev.linqroutes.app.Shutdown;
+import dev.linqroutes.capability.CapabilityInquiry;
 import dev.linqroutes.files.check.FileChecker;
+import dev.linqroutes.files.check.LinqInquiry;
 import dev.linqroutes.files.check.RowChecker;
 import dev.linqroutes.files.imports.BatchFileOpener;
 import dev.linqroutes.files.imports.SentPrefixFinder;
@@ -11,10 +14,14 @@ import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.intake.DryRun;
+import dev.linqroutes.subscribe.LinqApiClient;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +54,12 @@ public final class CheckCommand implements Callable<Integer> {
             description = "Number of rows for which to print the calls (default: ${DEFAULT-VALUE})")
     private int shownRows;
 
+    @Option(
+            names = "--capability",
+            description =
+                    "Ask Linq whether the lines belong to the API key and have a contact card, and who of at most 100 people has no iMessage; takes 10 s for each")
+    private boolean capability;
+
     @Mixin
     private RoutesOption routes;
 
@@ -71,10 +84,39 @@ public final class CheckCommand implements Callable<Integer> {
                         rowChecker,
                         database.map(BatchStateReader::new).map(SentPrefixFinder::new),
                         ledgerDescription);
-                return fileChecker.check(file, spec.commandLine().getOut(), json, shownRows) ? 0 : 1;
+                return fileChecker.check(
+                                file,
+                                spec.commandLine().getOut(),
+                                json,
+                                shownRows,
+                                capability ? Optional.of(inquiry(application, settings)) : Optional.empty())
+                        ? 0
+                        : 1;
             } finally {
                 database.ifPresent(Database::close);
             }
         }
+    }
+
+    private LinqInquiry inquiry(Application application, Settings settings) {
+        LinqApiClient linq = new LinqApiClient(
+                application.context(), settings.text("linq.api.url"), settings.required("linq.api.key"));
+        return subjects -> {
+            CountDownLatch stopped = new CountDownLatch(1);
+            try (Shutdown signal = Shutdown.onSignal(stopped::countDown)) {
+                return new CapabilityInquiry(
+                                linq,
+                                settings.line("linq.from"),
+                                time -> !stopped.await(time.toMillis(), TimeUnit.MILLISECONDS),
+                                this::printProgress)
+                        .ask(subjects);
+            }
+        };
+    }
+
+    private void printProgress(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
     }
 }

@@ -3,6 +3,7 @@ package dev.linqroutes.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.ledger.mailbox.MaskedLine;
+import dev.linqroutes.subscribe.ContactCards;
 import dev.linqroutes.subscribe.LinqApiClient;
 import dev.linqroutes.subscribe.LinqRequestFailed;
 import java.time.Clock;
@@ -96,16 +97,12 @@ final class LinqExamination implements Examination {
                 "see " + line.at("/reputation/doc_url").asText("the Linq dashboard"));
     }
 
-    /** The shape of the answer is not stated in full (reference 2.13): cards are looked for in any list of it. */
     private Finding examineCard(String from) {
         String advice = "create it (POST /contact_card), or members see a bare number";
         try {
-            JsonNode cards = linq.call("GET", "/contact_card", Map.of()).json();
-            return elements(cards)
-                    .flatMap(LinqExamination::elements)
-                    .filter(card -> card.path("phone_number").asText().equals(from))
-                    .findFirst()
-                    .map(card -> card.path("is_active").asBoolean()
+            return ContactCards.read(linq)
+                    .isActive(from)
+                    .map(active -> active
                             ? Finding.ok(area(), "line " + MaskedLine.of(from) + " has an active contact card")
                             : Finding.warning(
                                     area(),

@@ -26,7 +26,7 @@ import org.apache.hc.client5.http.utils.DateUtils;
  * Parses Retry-After as servers, gateways and proxies write it: whole seconds or a date (RFC 9110 10.2.3), but also fractions,
  * units, points in time, and several values if each of them has added one. The longest wins.
  */
-final class RetryAfterParser {
+public final class RetryAfterParser {
     private static final Duration MIN_DELAY = Duration.ofSeconds(1);
 
     /** A daily limit ends at midnight (reference 1.4); a longer delay is an error of the server. */
@@ -72,7 +72,7 @@ final class RetryAfterParser {
      *
      * @param now for the delay until a date
      */
-    static Optional<Duration> parse(String text, Instant now) {
+    public static Optional<Duration> parse(String text, Instant now) {
         return VALUE.matcher(text)
                 .results()
                 .map(MatchResult::group)

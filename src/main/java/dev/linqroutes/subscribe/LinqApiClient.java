@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.linqroutes.linq.RequestNotSent;
+import dev.linqroutes.linq.RetryAfterParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -78,9 +80,18 @@ public final class LinqApiClient {
         if (status / 100 == 2 && json.isObject() && !json.path("error").isObject()) {
             return new Response(json, date(response));
         }
-        throw LinqRequestFailed.withStatus(
-                status,
+        throw LinqRequestFailed.withAnswer(
+                answer(status, json, response),
                 describeError(method + " " + path, status, json, response.getHeader("X-Trace-ID", "", String.class)));
+    }
+
+    private static LinqRequestFailed.Answer answer(int status, JsonNode json, Message response) {
+        JsonNode code = json.at("/error/code");
+        return new LinqRequestFailed.Answer(
+                OptionalInt.of(status),
+                code.isInt() ? OptionalInt.of(code.intValue()) : OptionalInt.empty(),
+                Optional.ofNullable(response.getHeader("Retry-After", String.class))
+                        .flatMap(text -> RetryAfterParser.parse(text, Instant.now())));
     }
 
     private LinqRequestFailed unreachable(Exception reason) {

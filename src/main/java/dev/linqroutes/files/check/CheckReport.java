@@ -21,6 +21,11 @@ public interface CheckReport extends AutoCloseable {
     /** Called after the last row. */
     void writeCounts(RowCounts counts);
 
+    /** Called last, if Linq was asked. */
+    default void writeLinqAnswers(InquirySubjects subjects, LinqAnswers answers) {
+        throw new UnsupportedOperationException("this report is of checks that ask Linq nothing");
+    }
+
     @Override
     void close();
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Checks a file without sending anything, and writes a report. */
 public final class FileChecker {
@@ -42,11 +43,13 @@ public final class FileChecker {
      *
      * @param json whether to write JSON instead of text for a person
      * @param maxExamples number of good rows whose calls are written
-     * @return whether all rows are good
+     * @param inquiry asks Linq about the good rows; empty to ask nothing
+     * @return whether all rows are good, and Linq was asked all there was to ask
      */
-    public boolean check(Path path, PrintWriter out, boolean json, int maxExamples)
+    public boolean check(Path path, PrintWriter out, boolean json, int maxExamples, Optional<LinqInquiry> inquiry)
             throws IOException, InterruptedException {
-        return check(path, json ? new JsonCheckReport(out, maxExamples) : new TextCheckReport(out, maxExamples));
+        return check(
+                path, json ? new JsonCheckReport(out, maxExamples) : new TextCheckReport(out, maxExamples), inquiry);
     }
 
     /**
@@ -55,8 +58,14 @@ public final class FileChecker {
      * @return whether all rows are good
      */
     public boolean check(Path path, CheckReport to) throws IOException, InterruptedException {
+        return check(path, to, Optional.empty());
+    }
+
+    private boolean check(Path path, CheckReport to, Optional<LinqInquiry> inquiry)
+            throws IOException, InterruptedException {
         try (CheckReport report = to) {
-            RowCounter counter = new RowCounter(report);
+            InquirySubjects subjects = new InquirySubjects();
+            RowCounter counter = new RowCounter(report, inquiry.isPresent() ? subjects::add : row -> {});
             try {
                 Optional<String> objection = checkRows(path, report, counter);
                 if (objection.isPresent()) {
@@ -74,8 +83,19 @@ public final class FileChecker {
                 return false;
             }
             report.writeCounts(counter.counts());
-            return counter.counts().isGood();
+            return counter.counts().isGood() & askLinq(inquiry, subjects, report);
         }
+    }
+
+    /** @return whether there is nothing left to ask */
+    private static boolean askLinq(Optional<LinqInquiry> inquiry, InquirySubjects subjects, CheckReport report)
+            throws InterruptedException {
+        if (inquiry.isEmpty()) {
+            return true;
+        }
+        LinqAnswers answers = inquiry.get().ask(subjects);
+        report.writeLinqAnswers(subjects, answers);
+        return answers.isGood();
     }
 
     /** @return why the whole file would be rejected; empty if it would be imported */
@@ -99,12 +119,14 @@ public final class FileChecker {
 
     private static final class RowCounter {
         private final CheckReport report;
+        private final Consumer<CheckedRow> subjects;
         private final Map<RowVerdict, Long> byVerdict = new EnumMap<>(RowVerdict.class);
         private final SortedMap<String, Long> goodByCommand = new TreeMap<>();
         private long withWarnings;
 
-        RowCounter(CheckReport report) {
+        RowCounter(CheckReport report, Consumer<CheckedRow> subjects) {
             this.report = report;
+            this.subjects = subjects;
         }
 
         void count(CheckedRow row) {
@@ -112,6 +134,7 @@ public final class FileChecker {
             row.command().ifPresent(command -> goodByCommand.merge(command.type(), 1L, Long::sum));
             withWarnings += row.isGood() && !row.warnings().isEmpty() ? 1 : 0;
             report.writeRow(row);
+            subjects.accept(row);
         }
 
         CheckReport.RowCounts counts() {

@@ -120,6 +120,14 @@ final class JsonCheckReport implements CheckReport {
         });
     }
 
+    @Override
+    public void writeLinqAnswers(InquirySubjects subjects, LinqAnswers answers) {
+        write(() -> {
+            json.writeFieldName("linq");
+            json.writeTree(new LinqAnswersFormatter(subjects, answers).toJson());
+        });
+    }
+
     private void writeTexts(String name, List<String> texts) throws IOException {
         json.writeArrayFieldStart(name);
         for (String text : texts) {

@@ -109,6 +109,13 @@ final class TextCheckReport implements CheckReport {
                 counts.withWarnings() == 0
                         ? ""
                         : String.format(Locale.ROOT, "; %,d with warnings", counts.withWarnings()));
+        out.flush();
+    }
+
+    @Override
+    public void writeLinqAnswers(InquirySubjects subjects, LinqAnswers answers) {
+        out.println();
+        new LinqAnswersFormatter(subjects, answers).toLines().forEach(out::println);
     }
 
     /** {@code 1 create_group, 3 send_message} */

@@ -433,6 +433,6 @@ class FileCheckerTest {
 
     private boolean review(RowChecker with, Path file, boolean json) throws Exception {
         return new FileChecker(new BatchFileOpener(Optional.empty()), with, Optional.empty(), "no ledger")
-                .check(file, new PrintWriter(printed), json, 3);
+                .check(file, new PrintWriter(printed), json, 3, Optional.empty());
     }
 }

@@ -1,0 +1,61 @@
+package dev.linqroutes.capability;
+
+import dev.linqroutes.files.check.InquirySubjects;
+import dev.linqroutes.files.check.LinqAnswers.Card;
+import dev.linqroutes.files.check.LinqAnswers.LineAnswer;
+import dev.linqroutes.subscribe.ContactCards;
+import dev.linqroutes.subscribe.LinqApiClient;
+import dev.linqroutes.subscribe.LinqRequestFailed;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks whether the lines of a file belong to the API key and have an active contact card (reference 0.17, 2.13). */
+final class LineInquiry {
+    private final LinqApiClient linq;
+    private final Optional<String> defaultLine;
+
+    LineInquiry(LinqApiClient linq, Optional<String> defaultLine) {
+        this.linq = linq;
+        this.defaultLine = defaultLine;
+    }
+
+    /** @throws LinqRequestFailed when Linq does not tell its lines */
+    List<LineAnswer> ask(InquirySubjects subjects) {
+        Set<String> ofKey = new LinkedHashSet<>();
+        linq.call("GET", "/phone_numbers", Map.of())
+                .json()
+                .path("phone_numbers")
+                .forEach(line -> ofKey.add(line.path("phone_number").asText()));
+        Set<String> lines = new LinkedHashSet<>(subjects.lines());
+        defaultLine.ifPresent(lines::add);
+        if (subjects.cardRows() > 0) {
+            // The groups that get the card exist already, so their lines are not in the file.
+            lines.addAll(ofKey);
+        }
+        Optional<ContactCards> cards = readCards();
+        return lines.stream()
+                .map(line -> new LineAnswer(line, ofKey.contains(line), card(cards, line)))
+                .toList();
+    }
+
+    private Optional<ContactCards> readCards() {
+        try {
+            return Optional.of(ContactCards.read(linq));
+        } catch (LinqRequestFailed e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Card card(Optional<ContactCards> cards, String line) {
+        if (cards.isEmpty()) {
+            return Card.UNKNOWN;
+        }
+        return cards.get()
+                .isActive(line)
+                .map(active -> active ? Card.ACTIVE : Card.INACTIVE)
+                .orElse(Card.NONE);
+    }
+}
