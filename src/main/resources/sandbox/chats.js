@@ -62,10 +62,13 @@ function row(listed) {
   return link;
 }
 
-const preview = last => (last.is_from_me ? '' : last.from.slice(-4) + ': ') + clip(summary(last), PREVIEW);
+/** Enough to tell people of a chat from each other. */
+const short = handle => handle.includes('@') ? clip(handle.split('@')[0], 12) : handle.slice(-4);
+
+const preview = last => (last.is_from_me ? '' : short(last.from) + ': ') + clip(summary(last), PREVIEW);
 
 /** Where else than in its name a chat has what was searched for. */
-const foundLine = ({in: place, text, from}) => [h('span', {class: 'cut soft small', dir: 'auto'}, from ? from.slice(-4) + ': ' : '', marked(text)), h('span', {class: 'tag soft'}, 'in ' + PLACES[place])];
+const foundLine = ({in: place, text, from}) => [h('span', {class: 'cut soft small', dir: 'auto'}, from ? short(from) + ': ' : '', marked(text)), h('span', {class: 'tag soft'}, 'in ' + PLACES[place])];
 
 const PLACES = {message: 'a message', member: 'members', id: 'its id'};
 

@@ -102,6 +102,18 @@ class SandboxChatPageIT {
     }
 
     @Test
+    void the_list_says_who_wrote_last() {
+        String lunch = SandboxPage.lunch(linq);
+        try (Browser browser = SandboxPage.open(linq, "#/chat/" + lunch)) {
+            linq.says(CAROL, lunch, "Running late");
+            browser.see("carol: Running late");
+            linq.says(ANN, lunch, "No problem");
+            browser.see("7777: No problem");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void name_and_picture_of_a_group_are_changed_where_they_are_shown() throws IOException {
         String chat = SandboxPage.lunch(linq);
         try (Browser browser = SandboxPage.open(linq, "")) {
