@@ -44,6 +44,8 @@ function build(id) {
     view.atEnd = nearEnd(view.log);
     seen(view);
   });
+  // Members are shown above it, a keyboard below it, and windows have other sizes.
+  new ResizeObserver(() => view.atEnd && toEnd(view)).observe(view.log);
   // Pictures grow when they are loaded; such events do not bubble.
   view.log.addEventListener('load', () => view.atEnd && toEnd(view), true);
   view.composer = composer(id, () => show(view, false));
@@ -123,13 +125,11 @@ function head(view, chat, here) {
   view.headVersion = version;
   const name = title(chat);
   const showing = change => () => {
-    const end = nearEnd(view.log);
     change();
-    if (end) {
-      toEnd(view);
-    }
     head(view, chat, here);
   };
+  const facts = [chat.is_group ? here.length + ' people and your line' : 'direct chat', chat.service, line,
+    plural(view.detail.message_count, 'message', 'messages')].filter(Boolean).join(' · ');
   const face = avatar(name, chat.is_group, picture(view.detail.icon_source));
   const named = h('span', {class: 'cut', dir: 'auto', title: clip(name, 300)}, clip(name, 200));
   view.head.replaceChildren(
@@ -138,8 +138,7 @@ function head(view, chat, here) {
       h('div', {class: 'grow'}, h('h1', {}, chat.is_group
           ? h('button', {type: 'button', class: 'plain line', title: 'Change the name', onclick: showing(() => view.members.edit('name'))}, named, h('span', {class: 'soft', 'aria-hidden': 'true'}, '✎'))
           : named),
-          h('div', {class: 'soft small cut'}, [chat.is_group ? here.length + ' people and your line' : 'direct chat', chat.service,
-            line, plural(view.detail.message_count, 'message', 'messages')].filter(Boolean).join(' · '))),
+          h('div', {class: 'soft small cut', title: facts}, facts)),
       chat.health_status?.status === 'OPTED_OUT' ? h('span', {class: 'tag warn'}, 'opted out') : '',
       tag ?? '',
       h('button', {type: 'button', 'aria-expanded': view.members.isOpen(), onclick: showing(view.members.toggle)}, 'Members'));

@@ -51,7 +51,7 @@ function row(each, before) {
     }
   }}, h('summary', {},
       h('span', {class: 'status ' + tone(each.status)}, outcome(each)),
-      h('b', {}, each.method), h('span', {class: 'cut path', dir: 'ltr', title: each.path}, short(each.path)),
+      h('b', {}, each.method), h('span', {class: 'cut what', dir: 'ltr', title: each.path}, short(each.path)),
       h('span', {class: 'cut grow soft small', dir: 'auto'}, gist(each.body)),
       each.fault ? h('span', {class: 'tag bad'}, each.fault) : null,
       each.client_gone ? h('span', {class: 'tag bad'}, 'client gone') : null,

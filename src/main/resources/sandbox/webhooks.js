@@ -61,7 +61,7 @@ function row(each, before) {
     }
   }}, h('summary', {},
       h('span', {class: 'status ' + (STATES[each.state] || '')}, each.state),
-      h('b', {class: 'cut', dir: 'ltr'}, each.event_type), h('span', {class: 'cut grow soft small', dir: 'auto'}, gist(each.body?.data)),
+      h('b', {class: 'cut what', dir: 'ltr', title: each.event_type}, each.event_type), h('span', {class: 'cut grow soft small', dir: 'auto'}, gist(each.body?.data)),
       each.again ? h('span', {class: 'tag soft', title: 'The event was sent before'}, 'again') : null,
       each.state === 'delivered' && each.attempts.length > 1 ? h('span', {class: 'tag warn'}, plural(each.attempts.length, 'attempt', 'attempts')) : null,
       last ? h('span', {class: 'small ' + tone(last.status)}, last.status === null ? 'no answer' : String(last.status)) : null,
