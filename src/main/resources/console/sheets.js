@@ -8,6 +8,7 @@ const MEANINGS = [
   ['to', 'recipients, several in a cell'],
   ['handle', 'one recipient, a row for each member'],
   ['group_ref', 'your name for the group'],
+  ['chat_id', 'chat id of Linq'],
   ['display_name', 'name that members see'],
   ['message', 'message'],
   ['links', 'links'],
@@ -379,7 +380,7 @@ class SheetView {
 
   /** Sets a value for all rows: the country of the numbers, the line, a name. */
   valueForm() {
-    const offered = MEANINGS.filter(([field]) => field && !['to', 'handle', 'command_id', 'group_ref'].includes(field));
+    const offered = MEANINGS.filter(([field]) => field && !['to', 'handle', 'command_id', 'group_ref', 'chat_id'].includes(field));
     const field = h('select', {'aria-label': 'Value of all rows'}, offered.map(([name, meaning]) => h('option', {value: name, selected: name === 'region'}, meaning)));
     const value = h('input', {required: true, placeholder: 'such as US', 'aria-label': 'Value in all rows'});
     return h('form', {class: 'row', onsubmit: action(() => this.setValue(field.value, value.value))}, h('label', {}, 'The same for all rows: ', field), value, h('button', {}, 'Use'));
@@ -697,7 +698,7 @@ function describe({groups, people, messages, commands}) {
 function chatOf(chat) {
   const makesGroup = chat.command === 'create_group';
   return [
-    h('div', {class: 'title', dir: 'auto'}, makesGroup ? chat.name || '(no name)' : chat.group_ref),
+    h('div', {class: 'title', dir: 'auto'}, makesGroup ? chat.name || '(no name)' : chat.group_ref || '(by its chat id)'),
     h('div', {class: 'members'}, makesGroup ? [chat.line + ' (line)', ...(chat.members || [])].join(', ') : chat.command + ' to a group that exists'),
     ...chat.bubbles.filter(part => !makesGroup || part.kind !== 'change').map(bubble),
     chat.icon ? h('div', {class: 'bubble change'}, 'icon: ' + chat.icon) : '',

@@ -96,6 +96,33 @@ class ConsolePageIT extends SandboxTest {
     }
 
     @Test
+    void a_sheet_that_changes_groups_says_what_it_does() throws Exception {
+        try (Browser browser = Browser.open(program.console())) {
+            browser.see("Create groups from a file");
+            browser.chooseFile(
+                    Files.writeString(
+                            folder.resolve("tomorrow.csv"),
+                            """
+                    command,group_ref,to,message
+                    create,hikers,+12025550103;+12025550104;+12025550106,Welcome
+                    message,hikers,,See you on Sunday
+                    add,hikers,+12025550105,
+                    remove,hikers,+12025550106,
+                    """));
+
+            browser.see(
+                    "The good rows do: 1 × add_participant, 1 × create_group, 1 × remove_participant, 1 × send_message");
+            browser.see("1 group, 3 people, 2 messages, 1 × add_participant, 1 × remove_participant");
+            browser.type("Row to look at", "4");
+            browser.click("Show");
+            browser.see("add_participant to a group that exists");
+            browser.see("adds +12025550105");
+            browser.picture("console-commands-sheet");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void another_sheet_of_a_workbook_is_read_in_place_of_the_first() throws Exception {
         Path file = folder.resolve("Teams.xlsx");
         try (OutputStream out = Files.newOutputStream(file);

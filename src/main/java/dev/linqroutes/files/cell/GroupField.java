@@ -13,6 +13,8 @@ public enum GroupField {
     COMMAND("command", "command_type"),
     COMMAND_ID("command_id"),
     GROUP_REF("group_ref", "ref", "id", "group"),
+    /** Linq's id, of a chat that has no group_ref; only in a file that has commands for groups that exist. */
+    CHAT_ID("chat_id"),
     FROM("from", "line"),
     TO("to", "members", "participants", "recipients"),
     /** The file has one member per row, unless it also has the field {@code TO}. */
@@ -94,6 +96,6 @@ public enum GroupField {
 
     /** Whether one value may apply to all groups of a file. */
     public boolean mayHoldForAllRows() {
-        return this != TO && this != HANDLE && this != GROUP_REF && this != COMMAND_ID;
+        return this != TO && this != HANDLE && this != GROUP_REF && this != CHAT_ID && this != COMMAND_ID;
     }
 }

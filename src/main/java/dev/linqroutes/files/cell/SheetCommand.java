@@ -112,7 +112,9 @@ public enum SheetCommand {
     }
 
     public boolean uses(GroupField field) {
-        return fields.contains(field) || OF_EVERY_COMMAND.contains(field);
+        return fields.contains(field)
+                || OF_EVERY_COMMAND.contains(field)
+                || field == GroupField.CHAT_ID && this != CREATE_GROUP;
     }
 
     /** Whether it names people, so that several rows with one each may be one command. */

@@ -97,7 +97,9 @@ final class CsvHeader {
             return SheetCommand.CREATE_GROUP.type();
         }
         // Under a name that is not recognized, a column may have the recipients of new groups.
-        return has(GroupField.GROUP_REF) && hasMessage && likelyRecipients().isEmpty()
+        return (has(GroupField.GROUP_REF) || has(GroupField.CHAT_ID))
+                        && hasMessage
+                        && likelyRecipients().isEmpty()
                 ? SheetCommand.SEND_MESSAGE.type()
                 : "";
     }
@@ -109,11 +111,13 @@ final class CsvHeader {
         boolean hasRecipients = fields.contains(Optional.of(GroupField.TO));
         boolean hasCommands = fields.contains(Optional.of(GroupField.COMMAND))
                 || options.values().containsKey(GroupField.COMMAND);
+        boolean isOfNewGroups = !hasCommands && (hasRecipients || fields.contains(Optional.of(GroupField.HANDLE)));
         return fields.stream()
                 // In a file with recipients, a phone or e-mail column is data for placeholders.
                 .map(field -> field.filter(each -> each != GroupField.HANDLE || !hasRecipients))
-                // In a file of new groups there is no poll.
+                // In a file of new groups there is no poll, and no chat yet.
                 .map(field -> field.filter(each -> each != GroupField.OPTIONS || hasCommands))
+                .map(field -> field.filter(each -> each != GroupField.CHAT_ID || !isOfNewGroups))
                 .toList();
     }
 

@@ -77,6 +77,7 @@ final class RowCommandBuilder {
             case COMMAND -> columns.put("/type", column);
             case COMMAND_ID -> putId("/command_id", column, cell, MissingValueMarker.Usage.ID);
             case GROUP_REF -> putId("/group_ref", column, cell, groupRefUsage);
+            case CHAT_ID -> putValue("/chat_id", column, cell);
             case FROM -> {
                 describeInvalidHandle(cell).ifPresent(problem -> refuse(new Problem("/from", problem)));
                 put("/from", column, cell);
@@ -115,6 +116,7 @@ final class RowCommandBuilder {
             case COMMAND -> true;
             case COMMAND_ID -> command.has("command_id");
             case GROUP_REF -> command.has("group_ref");
+            case CHAT_ID -> command.has("chat_id");
             case FROM -> command.has("from");
             case DISPLAY_NAME -> command.has("display_name");
             case ICON -> command.has("group_chat_icon");

@@ -224,6 +224,7 @@ final class RowMapper implements Template.PlaceholderValues {
         }
         if (command.type() != SheetCommand.CREATE_GROUP
                 && !command.has(GroupField.GROUP_REF)
+                && !command.has(GroupField.CHAT_ID)
                 && !header.hasMemberPerRow()) {
             refuse(new Problem("/group_ref", "must not be empty: it says to which group the command goes"));
         }

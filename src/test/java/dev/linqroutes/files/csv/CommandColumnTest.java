@@ -77,6 +77,22 @@ class CommandColumnTest {
         assertThat(batch.batch().facts()).contains("one command per row, create_group unless the row says another");
     }
 
+    @Test
+    void a_group_may_be_named_by_its_chat_id_unless_the_row_creates_it() throws Exception {
+        String id = "e2bd0c0a-1111-4a2b-8c3d-000000000101";
+
+        assertThat(commands(open("chat_id,message\n" + id + ",Hi\n")))
+                .containsExactly(
+                        "{\"chat_id\":\"" + id + "\",\"type\":\"send_message\",\"message\":{\"text\":\"Hi\"}}");
+        assertThat(open("command,chat_id,to,message\ncreate," + id + "," + ANN + ",Hi\n")
+                        .describe())
+                .containsExactly(
+                        "2 refused: column chat_id: create_group does not use it; empty the cell, or write a row"
+                                + " of its own for what it is for");
+        assertThat(open("chat_id,to,message\nx," + ANN + ",Hi {chat_id}\n").describe())
+                .containsExactly("2 " + ANN + " Hi x");
+    }
+
     // What a row does that does not say it
 
     @Test
