@@ -25,8 +25,7 @@ public final class KafkaBeans {
         Registry beans = context.getRegistry();
         CommandRecords commandRecords = new CommandRecords(
                 new TopicIds(() -> clientProperties(context)), settings.number("kafka.batch-size"), tracer);
-        EventTopics eventTopics =
-                EventTopics.parse(settings.text("topics.events"), settings.list("topics.events.by-type"));
+        EventTopics eventTopics = eventTopics(settings);
         beans.bind("commandRecords", commandRecords);
         beans.bind("outboxMessageMapper", new OutboxMessageMapper(context, eventTopics));
         beans.bind("relayLog", new RelayLog(eventTopics));
@@ -39,6 +38,10 @@ public final class KafkaBeans {
                         settings.text("topics.commands"),
                         settings.duration("ledger.retention")));
         return commandRecords;
+    }
+
+    static EventTopics eventTopics(Settings settings) {
+        return EventTopics.parse(settings.text("topics.events"), settings.list("topics.events.by-type"));
     }
 
     /** Properties of a Kafka client that connects as the consumer of commands does, security included. */

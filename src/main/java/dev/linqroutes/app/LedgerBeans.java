@@ -128,7 +128,16 @@ record LedgerBeans(
                 new CommandIntake(database, outcomes, topics.deadLetters(), clock, mailboxWakeup, relayWakeup, tracer),
                 callResults,
                 chats,
-                new EventRecorder(database, topics, clock, lines, chats, confirm, relayWakeup, signalWakeup),
+                new EventRecorder(
+                        database,
+                        topics,
+                        clock,
+                        lines,
+                        chats,
+                        confirm,
+                        KafkaBeans.eventTopics(settings)::isDropped,
+                        relayWakeup,
+                        signalWakeup),
                 new CallConfirmer(
                         database,
                         clock,

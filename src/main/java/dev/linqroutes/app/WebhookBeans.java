@@ -23,6 +23,7 @@ final class WebhookBeans {
         beans.bind(
                 "eventIntake",
                 new EventIntake(
+                        KafkaBeans.eventTopics(settings)::isDropped,
                         events::record,
                         events::longestWait,
                         settings.duration("linq.webhook.max-queue-time"),

@@ -12,18 +12,20 @@ import java.util.stream.Stream;
 /**
  * Maps event types to topics: the topic of all events, and a topic from a table. An entry of the table is
  * {@code message=linq.events.messages}: on the left a type, a prefix of types up to a dot, or {@code *} for all other types; on
- * the right a topic, or nothing to disable it. The longest matching prefix wins.
+ * the right a topic, nothing to disable it, or {@code drop}: then the events are published nowhere. The longest matching prefix
+ * wins.
  */
 public final class EventTopics {
     private static final String SETTING = "topics.events.by-type";
     private static final String EVENT_TYPE = "ce_type";
     private static final String OTHER_TYPES = "*";
+    private static final String DROP = "drop";
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\*");
     /** Valid topic names of Kafka. */
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}\\z)[A-Za-z0-9._-]{1,249}");
 
     private final String all;
-    /** By type or prefix; empty for no topic. */
+    /** By type or prefix; empty for no topic, {@link #DROP} for none at all. */
     private final Map<String, Optional<String>> byType;
 
     private EventTopics(String all, Map<String, Optional<String>> byType) {
@@ -57,9 +59,17 @@ public final class EventTopics {
         return new EventTopics(all, byType);
     }
 
-    /** The topics of an event type without duplicates, starting with the topic of all events. */
+    /** Whether events of the type are not published. */
+    public boolean isDropped(String type) {
+        return findByPrefix(type).equals(Optional.of(DROP));
+    }
+
+    /**
+     * The topics of an event type without duplicates, starting with the topic of all events. Only this one for a dropped type, of
+     * which events may be in the outbox since before.
+     */
     public List<String> topicsFor(String type) {
-        return Stream.concat(Stream.of(all), findByPrefix(type).stream())
+        return Stream.concat(Stream.of(all), findByPrefix(type).filter(topic -> !topic.equals(DROP)).stream())
                 .distinct()
                 .toList();
     }
@@ -76,6 +86,7 @@ public final class EventTopics {
                         Stream.of(all),
                         new TreeSet<>(byType.values().stream()
                                         .flatMap(Optional::stream)
+                                        .filter(topic -> !topic.equals(DROP))
                                         .toList())
                                 .stream())
                 .distinct()

@@ -68,6 +68,27 @@ class EventTopicsTest {
     }
 
     @Test
+    void a_type_is_dropped_by_a_word_in_place_of_its_topic() {
+        EventTopics topics = table("message=messages", "message.read=drop", "chat.typing_indicator = drop", "*=rest");
+
+        assertThat(topics.isDropped("message.read")).isTrue();
+        assertThat(topics.isDropped("chat.typing_indicator.started")).isTrue();
+        assertThat(topics.isDropped("message.sent")).isFalse();
+        assertThat(topics.isDropped("never_heard_of")).isFalse();
+        assertThat(topics.topicNames()).containsExactly(ALL, "messages", "rest");
+        assertThat(topics.topicsFor("message.read")).containsExactly(ALL);
+    }
+
+    @Test
+    void the_rest_can_be_dropped() {
+        EventTopics topics = table("message=messages", "poll=", "*=drop");
+
+        assertThat(topics.isDropped("never_heard_of")).isTrue();
+        assertThat(topics.isDropped("poll.sent")).isFalse();
+        assertThat(topics.isDropped("message.sent")).isFalse();
+    }
+
+    @Test
     void without_a_default_entry_other_types_go_to_the_topic_of_all_events_only() {
         assertThat(table("message=messages").topicsFor("poll.sent")).containsExactly(ALL);
         assertThat(table().topicsFor("poll.sent")).containsExactly(ALL);

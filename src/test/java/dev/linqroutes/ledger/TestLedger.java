@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -113,6 +114,7 @@ public final class TestLedger implements AutoCloseable {
         private Duration poll = Duration.ofMillis(1);
         private int perMinute = PER_MINUTE;
         private Duration askForName = ASK_FOR_NAME;
+        private Set<String> dropped = Set.of();
 
         private Builder(Optional<TestLedger> beside, String url, Clock clock) {
             this.beside = beside;
@@ -138,6 +140,12 @@ public final class TestLedger implements AutoCloseable {
         }
 
         /** Commands are done when events, or Linq when it is asked, have told that their calls are. */
+        /** Events of these types are not published. */
+        public Builder dropping(String... types) {
+            dropped = Set.of(types);
+            return this;
+        }
+
         public Builder confirming() {
             return settling(new CommandCompletion.Settings(true, DEADLINE, false));
         }
@@ -230,7 +238,15 @@ public final class TestLedger implements AutoCloseable {
         results = new CallResultRecorder(
                 database, mailboxes, clock, lines, newConversations, settlement, chats, new Wakeup(), how.tracer);
         events = new EventRecorder(
-                database, TOPICS, clock, lines, chats, how.settling.confirm(), new Wakeup(), new Wakeup());
+                database,
+                TOPICS,
+                clock,
+                lines,
+                chats,
+                how.settling.confirm(),
+                how.dropped::contains,
+                new Wakeup(),
+                new Wakeup());
         confirmations = new CallConfirmer(
                 database, clock, LEASE, settlement, how.resend, metrics, new Wakeup(), new Wakeup(), how.tracer);
         outbox = new Outbox(database, clock, new Wakeup(), how.lease, OUTBOX, TOPICS.groups());

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.Registry;
@@ -42,7 +43,11 @@ class WebhooksRouteTest extends RouteRig {
         registry.bind(
                 "eventIntake",
                 new EventIntake(
-                        ledger.events::record, ledger.events::longestWait, Duration.ofSeconds(2), Runnable::run));
+                        Set.of("message.read", "chat.typing_indicator.started")::contains,
+                        ledger.events::record,
+                        ledger.events::longestWait,
+                        Duration.ofSeconds(2),
+                        Runnable::run));
     }
 
     @AfterEach
@@ -88,6 +93,33 @@ class WebhooksRouteTest extends RouteRig {
     }
 
     @Test
+    void an_event_of_a_dropped_type_that_reports_nothing_is_not_stored() throws Exception {
+        String typing = BODY.replace("message.sent", "chat.typing_indicator.started");
+
+        assertThat(send(signed("event-1", typing), typing).getHeaders())
+                .isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "200"));
+        send(signed("event-1", typing), typing);
+
+        assertThat(ledger.events.duplicates()).isZero();
+        assertThat(storedEvents()).isEmpty();
+    }
+
+    @Test
+    void an_event_of_a_dropped_type_that_reports_something_is_stored() throws Exception {
+        String read = BODY.replace("message.sent", "message.read");
+
+        send(signed("event-1", read), read);
+
+        assertThat(storedEvents()).containsExactly("event-1");
+    }
+
+    private List<String> storedEvents() {
+        return ledger.database.jdbi().withHandle(handle -> handle.createQuery("SELECT event_id FROM event")
+                .mapTo(String.class)
+                .list());
+    }
+
+    @Test
     void a_signed_event_is_to_come_again_while_a_clock_is_off() throws Exception {
         Map<String, Object> request = signed("event-1", BODY);
         clock.advance(Duration.ofMinutes(6));
@@ -114,10 +146,14 @@ class WebhooksRouteTest extends RouteRig {
     }
 
     private Message send(Map<String, Object> headers) {
+        return send(headers, BODY);
+    }
+
+    private Message send(Map<String, Object> headers, String body) {
         return template.request("direct:webhooks", exchange -> {
                     exchange.getMessage().setHeaders(headers);
                     exchange.getMessage().setHeader("Authorization", "Bearer of somebody");
-                    exchange.getMessage().setBody(BODY.getBytes());
+                    exchange.getMessage().setBody(body.getBytes());
                 })
                 .getMessage();
     }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -46,6 +47,7 @@ public final class EventRecorder {
     private final LineQuota lineQuota;
     private final ChatRecorder chats;
     private final boolean signalsEnabled;
+    private final Predicate<String> isDropped;
     private final Wakeup relayWakeup;
     private final Wakeup signalWakeup;
     private final GroupCommit<VerifiedEvent> pending;
@@ -54,6 +56,7 @@ public final class EventRecorder {
 
     /**
      * @param signalsEnabled whether to store what events report about calls
+     * @param isDropped whether events of a type are not published; what they report about calls and chats is recorded all the same
      * @param relayWakeup raised when there is an event to relay
      * @param signalWakeup raised when there may be a signal to match
      */
@@ -64,6 +67,7 @@ public final class EventRecorder {
             LineQuota lineQuota,
             ChatRecorder chats,
             boolean signalsEnabled,
+            Predicate<String> isDropped,
             Wakeup relayWakeup,
             Wakeup signalWakeup) {
         this.database = database;
@@ -72,6 +76,7 @@ public final class EventRecorder {
         this.lineQuota = lineQuota;
         this.chats = chats;
         this.signalsEnabled = signalsEnabled;
+        this.isDropped = isDropped;
         this.relayWakeup = relayWakeup;
         this.signalWakeup = signalWakeup;
         this.pending = new GroupCommit<>(database, "store events", this::recordBatch);
@@ -136,8 +141,10 @@ public final class EventRecorder {
                     .ifPresent(batchId -> headers.put("linq-batch-id", batchId));
             command.flatMap(EventCommand::traceContext)
                     .ifPresent(context -> headers.putAll(new TraceContext(context).headers()));
-            String key = event.chatId().orElse(event.eventId());
-            records.add(OutboxRecord.withKey(topics.events(), key, event.body(), headers));
+            if (!isDropped.test(event.eventType())) {
+                String key = event.chatId().orElse(event.eventId());
+                records.add(OutboxRecord.withKey(topics.events(), key, event.body(), headers));
+            }
             if (command.isPresent() || group.isPresent() || mayConcernCall(event)) {
                 withSignals.add(event);
             }

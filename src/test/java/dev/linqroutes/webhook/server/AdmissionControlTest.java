@@ -175,7 +175,7 @@ class AdmissionControlTest extends WebhookServerRig {
 
     @Test
     void a_body_limit_above_the_buffer_size_fails_the_start() {
-        EventIntake intake = new EventIntake(event -> ledger, () -> lag, LONGEST_WAIT, Runnable::run);
+        EventIntake intake = new EventIntake(type -> false, event -> ledger, () -> lag, LONGEST_WAIT, Runnable::run);
 
         assertThatThrownBy(() -> new AdmissionControl(MAX_BODY, MAX_BODY, intake, responses, nanos::get))
                 .isInstanceOf(IllegalArgumentException.class)

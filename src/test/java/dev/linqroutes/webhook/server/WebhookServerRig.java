@@ -55,7 +55,8 @@ public abstract class WebhookServerRig {
         program.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine(nanos::get));
         program.bind("webhookVerifier", new WebhookVerifier(List.of(SECRET), false, clock));
         program.bind("webhookResponses", responses);
-        program.bind("eventIntake", new EventIntake(this::store, () -> lag, LONGEST_WAIT, Runnable::run));
+        program.bind(
+                "eventIntake", new EventIntake(type -> false, this::store, () -> lag, LONGEST_WAIT, Runnable::run));
         program.configure().setBasePackageScanEnabled(false);
         program.configure().setRoutesIncludePattern("file:routes/webhooks.camel.yaml");
         program.addOverrideProperty("camel.management.enabled", "false");
