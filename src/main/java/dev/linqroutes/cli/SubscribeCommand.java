@@ -55,7 +55,7 @@ public final class SubscribeCommand implements Callable<Integer> {
             paramLabel = "TYPE",
             split = ",",
             description =
-                    "Account events to subscribe as well, by type (webhook_subscription.disabled) or by family (api_token); repeatable (default: none, since they contain names of your staff)")
+                    "Account events, and types that this version does not know, to subscribe as well, by type (webhook_subscription.disabled) or by family (api_token); repeatable (default: none, since account events contain names of your staff)")
     private List<String> extraEvents = List.of();
 
     @Option(
@@ -117,7 +117,9 @@ public final class SubscribeCommand implements Callable<Integer> {
     private void requireKnownEvents(DesiredSubscription desired) {
         desired.unknownExtraEvents().stream().findFirst().ifPresent(name -> {
             throw usageError("--also must name account events, by type or by family, is \"" + name + "\"; Linq offers "
-                    + (desired.accountEvents().isEmpty() ? "none" : String.join(", ", desired.accountEvents())));
+                    + (desired.extraEventsOffered().isEmpty()
+                            ? "none"
+                            : String.join(", ", desired.extraEventsOffered())));
         });
     }
 

@@ -65,7 +65,8 @@ final class WebhookExamination implements Examination {
                             told::add)
                     .check();
             if (complete) {
-                return Finding.ok(area(), "Linq sends all events that are needed to " + callback);
+                return Finding.ok(
+                        area(), "Linq sends all events that are needed to " + callback + describeNew(desired));
             }
             List<String> missing = told.subList(told.indexOf("Missing:") + 1, told.size());
             return Finding.problem(
@@ -75,6 +76,12 @@ final class WebhookExamination implements Examination {
         } catch (LinqRequestFailed e) {
             return Finding.problem(area(), "the subscription cannot be read: " + e.getMessage(), "see linq above");
         }
+    }
+
+    private static String describeNew(DesiredSubscription desired) {
+        return desired.newEvents().isEmpty()
+                ? ""
+                : "; it also offers types that this version does not know: " + String.join(", ", desired.newEvents());
     }
 
     /** Without a signature, so that the program refuses it: the answer shows that it came through. */

@@ -13,34 +13,49 @@ import java.util.stream.Collectors;
  *
  * @param offeredEvents the event types that Linq offers; empty if it does not list them
  * @param lines the lines whose events are sent; empty for all
- * @param extraEvents account events to include, each by its type or by a prefix that ends before a dot
+ * @param extraEvents account events and new types to include, each by its type or by a prefix that ends before a dot
  */
 public record DesiredSubscription(
         CallbackUrl callback, Optional<Set<String>> offeredEvents, Set<String> lines, Set<String> extraEvents) {
 
-    /**
-     * All types that Linq offers, so that new types reach the consumers of the event topics, except account events that
-     * {@code extraEvents} does not name.
-     */
+    /** All types that Linq offers and this version knows, except account events, and those that {@code extraEvents} names. */
     public Set<String> events() {
-        return matching(allEvents(), type -> !isExcluded(type));
+        return matching(allEvents(), type -> isNamed(type) || !isExtra(type));
     }
 
-    /** Entries of {@code extraEvents} that match no account event. */
+    /** The types that Linq offers, this version does not know, and {@code extraEvents} does not name: nobody has decided on them. */
+    public Set<String> newEvents() {
+        return matching(allEvents(), type -> isNew(type) && !isNamed(type));
+    }
+
+    /** Entries of {@code extraEvents} that match neither an account event nor a new type. */
     public Set<String> unknownExtraEvents() {
         Set<String> events = allEvents();
         return matching(extraEvents, name -> events.stream()
-                .noneMatch(type -> AccountEvents.isAccountEvent(type) && AccountEvents.matches(name, type)));
+                .noneMatch(type -> isExtra(type) && AccountEvents.matches(name, type)));
     }
 
-    /** All account events that can be subscribed. */
-    public Set<String> accountEvents() {
-        return matching(allEvents(), AccountEvents::isAccountEvent);
+    /** Whether the type is subscribed only if it is named. */
+    static boolean isExtra(String type) {
+        return AccountEvents.isAccountEvent(type) || isNew(type);
+    }
+
+    /** Whether this version does not know the type; an unknown one of an account family is an account event. */
+    static boolean isNew(String type) {
+        return !KnownEventTypes.TYPES.contains(type) && !AccountEvents.isAccountEvent(type);
+    }
+
+    private boolean isNamed(String type) {
+        return extraEvents.stream().anyMatch(name -> AccountEvents.matches(name, type));
+    }
+
+    /** All that can be named to be subscribed. */
+    public Set<String> extraEventsOffered() {
+        return matching(allEvents(), DesiredSubscription::isExtra);
     }
 
     boolean isExcluded(String type) {
-        return AccountEvents.isAccountEvent(type)
-                && extraEvents.stream().noneMatch(name -> AccountEvents.matches(name, type));
+        return AccountEvents.isAccountEvent(type) && !isNamed(type);
     }
 
     private Set<String> allEvents() {
@@ -49,7 +64,8 @@ public record DesiredSubscription(
 
     /**
      * The event types after an update. Types that Linq no longer offers are harmless and do not require an update; if Linq does not
-     * list its types, all existing ones are kept. Account events that {@code extraEvents} does not name are always removed.
+     * list its types, all existing ones are kept, and so is a new type that is subscribed already. Account events that
+     * {@code extraEvents} does not name are always removed.
      */
     Set<String> eventsFor(Subscription existing) {
         Set<String> kept = matching(existing.events(), type -> !isExcluded(type));
@@ -57,9 +73,9 @@ public record DesiredSubscription(
             return kept;
         }
         Set<String> events = new LinkedHashSet<>(events());
-        if (offeredEvents.isEmpty()) {
-            events.addAll(kept);
-        }
+        events.addAll(matching(
+                kept,
+                type -> offeredEvents.map(offered -> offered.contains(type)).orElse(true)));
         return events;
     }
 

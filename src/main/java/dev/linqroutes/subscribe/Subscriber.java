@@ -69,8 +69,20 @@ public final class Subscriber {
             compare(List.of(desired.expectedSubscription(existing)))
                     .missing()
                     .forEach(reason -> out.accept("note: " + reason));
+            tellNewEvents(existing);
         }
         return usable;
+    }
+
+    private void tellNewEvents(Optional<Subscription> existing) {
+        Set<String> unknown = new LinkedHashSet<>(desired.newEvents());
+        existing.map(Subscription::events).ifPresent(unknown::removeAll);
+        if (!unknown.isEmpty()) {
+            String types = String.join(",", unknown);
+            out.accept(
+                    "note: Linq offers types that this version does not know, and they are not subscribed; to take them: --also "
+                            + types);
+        }
     }
 
     private boolean update(Subscription existing) {

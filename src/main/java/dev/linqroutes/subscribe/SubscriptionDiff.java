@@ -55,8 +55,9 @@ public record SubscriptionDiff(List<String> facts, List<String> missing) {
                                 .orElse("; Linq does not list the types that it offers")));
         offered.ifPresent(types -> {
             Set<String> others = without(types, existing.events());
-            others.removeIf(type -> RequiredEvent.ofType(type).isPresent() || AccountEvents.isAccountEvent(type));
+            others.removeIf(type -> RequiredEvent.ofType(type).isPresent() || DesiredSubscription.isExtra(type));
             list(facts, "also offered", others);
+            list(facts, "new, not taken", without(desired.newEvents(), existing.events()));
             list(facts, "not offered", without(existing.events(), types));
         });
         facts.add(fact("account events", accountEvents(existing, desired)));
@@ -104,7 +105,7 @@ public record SubscriptionDiff(List<String> facts, List<String> missing) {
                     .ifPresent(why -> missing.add(event.type() + " " + why + "; it reports " + event.purpose()));
         }
         without(desired.events(), existing.events()).stream()
-                .filter(AccountEvents::isAccountEvent)
+                .filter(DesiredSubscription::isExtra)
                 .forEach(type -> missing.add(type + " is named by --also but not subscribed"));
         return missing;
     }
