@@ -5,3 +5,6 @@ DELETE FROM lease;
 UPDATE batch
 SET owner = NULL, leased_until = NULL
 WHERE owner IS NOT NULL;
+UPDATE media
+SET due_at = TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00Z'
+WHERE due_at IS NOT NULL

@@ -94,14 +94,19 @@ public final class Application implements AutoCloseable {
      * Only the route that prepares commands, for looking at what they would come to.
      *
      * @param routes as for {@link #start}
+     * @param file whose folder has the files that commands name, unless one is configured
      */
-    public static Application startForCheck(Optional<Path> routes) throws Exception {
+    public static Application startForCheck(Optional<Path> routes, Path file) throws Exception {
         Main main = new Main();
         main.configure().setBasePackageScanEnabled(false);
         main.configure().addConfiguration(new CamelConfiguration() {
             @Override
             public void configure(CamelContext context) {
-                PrepareBeans.bind(context.getRegistry(), new Settings(context));
+                Settings settings = new Settings(context);
+                PrepareBeans.bind(
+                        context.getRegistry(),
+                        settings,
+                        FileBeans.mediaFolder(settings, file.toAbsolutePath().getParent()));
             }
         });
         main.configure().setRoutesIncludePattern(routesPattern(routes, List.of("prepare", "error-handling")));

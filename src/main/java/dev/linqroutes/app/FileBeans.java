@@ -8,18 +8,31 @@ import dev.linqroutes.files.imports.ImportSessions;
 import dev.linqroutes.files.inbox.ClaimedFileFilter;
 import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.files.inbox.StableFileFilter;
+import dev.linqroutes.files.media.MediaFolder;
 import dev.linqroutes.files.results.CompletedFileFinder;
 import dev.linqroutes.files.results.ReopenedFileRestorer;
 import dev.linqroutes.files.results.ResultsWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
 /** What the routes take-files, read-batch, release-batch and write-results name. */
 final class FileBeans {
     private FileBeans() {}
+
+    /**
+     * Where the files are that commands name: beside the sheets unless another folder is configured.
+     *
+     * @param sheets the folder with the sheets
+     */
+    static MediaFolder mediaFolder(Settings settings, Path sheets) {
+        return settings.optional("media.directory")
+                .map(folder -> new MediaFolder(Path.of(folder), Set.of()))
+                .orElseGet(() -> new MediaFolder(sheets, InboxFolder.OWN_FOLDERS));
+    }
 
     /**
      * @return the inbox

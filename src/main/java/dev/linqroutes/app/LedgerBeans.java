@@ -163,7 +163,8 @@ record LedgerBeans(
                         new RetentionJob.Periods(
                                 settings.duration("ledger.retention"),
                                 settings.duration("ledger.retention.failed"),
-                                settings.duration("linq.webhook.dedup-window"))),
+                                settings.duration("linq.webhook.dedup-window"),
+                                settings.duration("media.reuse-for"))),
                 new FileImport(database, topics, clock, lease, partWakeup, relayWakeup),
                 new BatchPartReleaser(database, clock, partWakeup, lease, settings.number("inbox.max-in-flight-rows")),
                 new BatchStateReader(database),

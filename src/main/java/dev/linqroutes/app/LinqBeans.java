@@ -1,13 +1,16 @@
 package dev.linqroutes.app;
 
+import dev.linqroutes.ledger.media.MediaUploads;
 import dev.linqroutes.linq.CircuitBreaker;
 import dev.linqroutes.linq.CreateSequencer;
 import dev.linqroutes.linq.LinqHealthCheck;
+import dev.linqroutes.linq.MediaUploader;
 import dev.linqroutes.linq.ReadBackEvaluator;
 import dev.linqroutes.linq.ReadBackPoller;
 import dev.linqroutes.linq.RequestWriter;
 import dev.linqroutes.linq.ResponseInterpreter;
 import dev.linqroutes.linq.RetryBackoff;
+import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.spi.Registry;
@@ -41,6 +44,15 @@ final class LinqBeans {
         beans.bind("linqRequests", new RequestWriter(settings.required("linq.api.key"), clock));
         beans.bind("linqResponses", new ResponseInterpreter(backoff, circuitBreaker, clock));
         beans.bind("createSequencer", new CreateSequencer(circuitBreaker, clock));
+        beans.bind(
+                "mediaUploader",
+                new MediaUploader(
+                        new MediaUploads(ledger.database(), clock, settings.duration("media.reuse-for")),
+                        circuitBreaker,
+                        backoff,
+                        settings.duration("linq.connect-timeout"),
+                        URI.create(settings.text("linq.api.url")),
+                        clock));
         beans.bind(
                 "readBack",
                 new ReadBackPoller(ledger.confirmations(), ledger.chats(), circuitBreaker, evaluator, clock));

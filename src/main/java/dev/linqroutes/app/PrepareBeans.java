@@ -3,6 +3,8 @@ package dev.linqroutes.app;
 import dev.linqroutes.command.CommandEnricher;
 import dev.linqroutes.command.CommandJson;
 import dev.linqroutes.command.CommandReader;
+import dev.linqroutes.files.media.LocalFiles;
+import dev.linqroutes.files.media.MediaFolder;
 import dev.linqroutes.plan.IntakeMapper;
 import dev.linqroutes.plan.Planner;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
@@ -12,7 +14,9 @@ import org.apache.camel.spi.Registry;
 final class PrepareBeans {
     private PrepareBeans() {}
 
-    static void bind(Registry beans, Settings settings) {
+    /** @param mediaFolder where the files are that commands name */
+    static void bind(Registry beans, Settings settings, MediaFolder mediaFolder) {
+        beans.bind("localFiles", new LocalFiles(mediaFolder));
         beans.bind("commandObjectMapper", CommandJson.MAPPER);
         beans.bind("commandReader", new CommandReader());
         beans.bind("commandEnricher", new CommandEnricher(settings.line("linq.from"), settings.region("linq.region")));

@@ -3,7 +3,9 @@ package dev.linqroutes.app;
 import dev.linqroutes.console.ConsoleParts;
 import dev.linqroutes.console.ConsoleRoutes;
 import dev.linqroutes.files.inbox.InboxFolder;
+import dev.linqroutes.files.media.MediaFolder;
 import dev.linqroutes.kafka.CommandRecords;
+import dev.linqroutes.ledger.media.MediaStore;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.linq.CircuitBreaker;
 import dev.linqroutes.trace.CommandTracer;
@@ -12,6 +14,7 @@ import dev.linqroutes.webhook.server.WebhookResponses;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
@@ -52,7 +55,9 @@ final class Wiring implements CamelConfiguration {
         }
         LedgerBeans opened = LedgerBeans.open(beans, settings, circuitBreaker, metrics, tracer, clock);
         ledger = Optional.of(opened);
-        PrepareBeans.bind(beans, settings);
+        MediaFolder mediaFolder = FileBeans.mediaFolder(settings, Path.of(settings.text("inbox.directory")));
+        PrepareBeans.bind(beans, settings, mediaFolder);
+        beans.bind("mediaStore", new MediaStore(opened.database(), clock, mediaFolder));
         CommandRecords commandRecords = KafkaBeans.bind(context, settings, tracer, clock);
         LinqBeans.bind(beans, settings, opened, circuitBreaker, clock);
         InboxFolder inbox = FileBeans.bind(context, settings, opened, clock);

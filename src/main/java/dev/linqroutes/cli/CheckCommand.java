@@ -65,7 +65,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Application application = Application.startForCheck(routes.folder())) {
+        try (Application application = Application.startForCheck(routes.folder(), file)) {
             Settings settings = new Settings(application.context());
             BatchFileOpener files = new BatchFileOpener(settings.charset("inbox.fallback-encoding"));
             Optional<Database> database = Optional.empty();

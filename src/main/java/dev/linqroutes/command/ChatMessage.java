@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param decorations of the text, in Linq's form (reference 3.2)
  * @param mention of a member in the text
  * @param links to be sent as previews
- * @param media pictures and files, each an object with {@code url} or {@code attachment_id}
+ * @param media pictures and files, each an object with {@code url}, {@code attachment_id} or {@code file}
  * @param parts Linq's own parts (reference 3.2), instead of all fields above
  * @param effect in Linq's form: {@code type} and {@code name}
  * @param replyTo {@code part_index} and a {@link MessageAddress}

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param warnings what the producer should know although the command is accepted
  * @param notBefore earliest time of the first call; empty for no delay
  * @param expiresAt time at which the command expires if no call was made; empty for never
+ * @param files the local files that it names, once they were read
  */
 public record CommandEnvelope(
         ReceivedCommand received,
@@ -27,14 +28,35 @@ public record CommandEnvelope(
         Optional<String> chatId,
         List<String> warnings,
         Optional<Instant> notBefore,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        List<LocalFile> files) {
     public CommandEnvelope {
         warnings = List.copyOf(warnings);
+        files = List.copyOf(files);
+    }
+
+    /** A command whose files, if it names any, were not read yet. */
+    public CommandEnvelope(
+            ReceivedCommand received,
+            String commandId,
+            String type,
+            Optional<String> groupRef,
+            Optional<String> groupRefAsWritten,
+            Optional<String> chatId,
+            List<String> warnings,
+            Optional<Instant> notBefore,
+            Optional<Instant> expiresAt) {
+        this(received, commandId, type, groupRef, groupRefAsWritten, chatId, warnings, notBefore, expiresAt, List.of());
+    }
+
+    public CommandEnvelope withFiles(List<LocalFile> read) {
+        return new CommandEnvelope(
+                received, commandId, type, groupRef, groupRefAsWritten, chatId, warnings, notBefore, expiresAt, read);
     }
 
     CommandEnvelope withWarnings(List<String> additional) {
         List<String> all = Stream.concat(warnings.stream(), additional.stream()).toList();
         return new CommandEnvelope(
-                received, commandId, type, groupRef, groupRefAsWritten, chatId, all, notBefore, expiresAt);
+                received, commandId, type, groupRef, groupRefAsWritten, chatId, all, notBefore, expiresAt, files);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param region country of phone numbers without a country code, if the file gives it
  * @param problems problems found before, such as a row with too many cells; usually empty
  * @param warnings what the producer should know even if the command is accepted
+ * @param files the local files that it names, if they were read and stored before; they are not read again
  */
 public record ReceivedCommand(
         CommandSource source,
@@ -23,7 +24,8 @@ public record ReceivedCommand(
         Map<String, ColumnPlace> columns,
         Optional<String> region,
         List<Problem> problems,
-        List<String> warnings) {
+        List<String> warnings,
+        List<LocalFile> files) {
     public ReceivedCommand {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(record, "record");
@@ -31,6 +33,19 @@ public record ReceivedCommand(
         columns = Map.copyOf(columns);
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
+        files = List.copyOf(files);
+    }
+
+    /** A command whose files, if it names any, are not stored yet. */
+    public ReceivedCommand(
+            CommandSource source,
+            RecordKeyAndHeaders record,
+            byte[] body,
+            Map<String, ColumnPlace> columns,
+            Optional<String> region,
+            List<Problem> problems,
+            List<String> warnings) {
+        this(source, record, body, columns, region, problems, warnings, List.of());
     }
 
     /** A command received as JSON. */
@@ -45,6 +60,6 @@ public record ReceivedCommand(
 
     /** Returns a copy with this problem only: it will be refused. */
     public ReceivedCommand withProblem(Problem problem) {
-        return new ReceivedCommand(source, record, body, columns, region, List.of(problem), warnings);
+        return new ReceivedCommand(source, record, body, columns, region, List.of(problem), warnings, files);
     }
 }

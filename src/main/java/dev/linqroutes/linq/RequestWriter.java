@@ -37,8 +37,9 @@ public final class RequestWriter {
      * The request of a call.
      *
      * @throws CommandExpired if the command's {@code expires_at} has passed and none of its calls has been made
-     * @throws CallNotPossible if the call refers to a message that was not sent, needs a chat and its group has none, if its path is no valid URL, or if Linq
-     *     would put a new group into the chat of another one (reference 2.2, rule 4)
+     * @throws CallNotPossible if the call refers to a message that was not sent, or has a file that could not be uploaded; if it
+     *     needs a chat and its group has none, if its path is no valid URL, or if Linq would put a new group into the chat of another
+     *     one (reference 2.2, rule 4)
      */
     public LinqRequest callRequest(@Variable("mailbox") Mailbox mailbox, @Variable("call") Call call) {
         if (call.isExpired(clock.instant())) {

@@ -15,6 +15,7 @@ import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.model.RefusalStatus;
@@ -46,7 +47,10 @@ public final class IntakeMapper {
                 plan.warnings(),
                 plan.calls(),
                 envelope.notBefore(),
-                envelope.expiresAt());
+                envelope.expiresAt(),
+                envelope.files().stream()
+                        .map(file -> new MediaFile(file.name(), file.sha256(), file.contentType(), file.size()))
+                        .toList());
     }
 
     /** For a command that any step refused. */

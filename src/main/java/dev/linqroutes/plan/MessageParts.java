@@ -3,7 +3,9 @@ package dev.linqroutes.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.LocalFile;
 import dev.linqroutes.command.text.InvisibleCharacters;
+import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.plan.link.Links;
 
 /** Builds the parts of a message (reference 3.2). */
@@ -16,6 +18,11 @@ final class MessageParts {
 
     static ObjectNode text(String value) {
         return part("text").put("value", value);
+    }
+
+    /** A part with a local file, which is uploaded before it is sent. */
+    static ObjectNode media(LocalFile file) {
+        return part("media").put("attachment_id", MediaFile.placeholder(file.sha256()));
     }
 
     static ObjectNode media(JsonNode source) {

@@ -8,6 +8,7 @@ import dev.linqroutes.command.ChatMessage;
 import dev.linqroutes.command.ChatMessage.Mention;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.CreateGroup;
+import dev.linqroutes.command.LocalFile;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.command.text.Quoting;
@@ -32,7 +33,8 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
 
     /** @throws CommandRefused when the message breaks the rules of Linq (reference 3.1, 3.2) */
     static SplitMessage of(ChatCommand command, ChatMessage message) {
-        Splitter splitter = new Splitter(command instanceof CreateGroup);
+        Splitter splitter =
+                new Splitter(command instanceof CreateGroup, command.envelope().files());
         if (!message.parts().isEmpty()) {
             splitter.addParts(message);
         } else {
@@ -49,6 +51,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                         + " between them, or send them as two messages";
 
         private final boolean isFirstMessage;
+        private final List<LocalFile> files;
         private final List<JsonNode> opening = new ArrayList<>();
         /** By link; a card by its pointer. */
         private final Map<String, ObjectNode> followUps = new LinkedHashMap<>();
@@ -56,8 +59,9 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
         private final List<String> warnings = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
 
-        Splitter(boolean isFirstMessage) {
+        Splitter(boolean isFirstMessage, List<LocalFile> files) {
             this.isFirstMessage = isFirstMessage;
+            this.files = files;
         }
 
         void addFields(ChatMessage message) {
@@ -73,7 +77,19 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             for (int i = 0; i < message.links().size(); i++) {
                 addGivenLink(MESSAGE + "/links/" + i, message.links().get(i), NO_FIELDS);
             }
-            message.media().forEach(source -> opening.add(MessageParts.media(source)));
+            for (JsonNode source : message.media()) {
+                opening.add(
+                        source.has("file")
+                                ? MessageParts.media(findFile(source.get("file").textValue()))
+                                : MessageParts.media(source));
+            }
+        }
+
+        private LocalFile findFile(String name) {
+            return files.stream()
+                    .filter(file -> file.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("file " + name + " was not read"));
         }
 
         private void addMention(ObjectNode part, String text, Mention mention) {

@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger;
 
 import static dev.linqroutes.ledger.TestBatches.row;
+import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static dev.linqroutes.ledger.TestCommands.create;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static dev.linqroutes.ledger.TestCommands.sendToChat;
@@ -14,6 +15,8 @@ import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
+import dev.linqroutes.ledger.media.MediaStore;
+import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.ops.Action;
 import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
@@ -21,6 +24,7 @@ import dev.linqroutes.ledger.ops.Instances;
 import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
 import dev.linqroutes.ledger.ops.RetentionJob;
 import dev.linqroutes.ledger.outbox.Outbox;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +40,7 @@ import java.util.stream.Collectors;
 
 /** Rows of every table are deleted some time, except for those that the docs name. */
 class EveryTableHasARetentionRuleTest extends WithRetention {
+    private static final String SHA256_OF_1 = "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a";
     private static final Pattern DESCRIBED = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
 
     @OnEachDatabase
@@ -60,6 +65,8 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
                 .execute());
         new ReplayedDeadLetters(ledger.database, "commands", clock, new Wakeup())
                 .replay("k-1", Optional.empty(), new byte[] {1}, "c8", "Ann", handle -> {});
+        new MediaStore(ledger.database, clock, file -> new ByteArrayInputStream(new byte[] {1}))
+                .store(List.of(aCommand("c9").withFile(new MediaFile("a.png", SHA256_OF_1, "image/png", 1))));
         park();
         new Pauses(ledger.database, clock).pause(PauseScope.LINE, LINE, "too many", "Ann", handle -> {});
         Map<String, Long> before = counts();

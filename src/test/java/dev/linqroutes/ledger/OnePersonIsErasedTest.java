@@ -34,11 +34,13 @@ import dev.linqroutes.ledger.mailbox.GroupLocks;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
+import dev.linqroutes.ledger.media.MediaStore;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCall;
@@ -50,6 +52,7 @@ import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
 import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.testing.TestClock;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +85,7 @@ import org.junit.jupiter.api.BeforeEach;
 class OnePersonIsErasedTest extends OnH2AndPostgres {
     private static final String ANN = "+12025550101";
     private static final String BOB = "+12025550102";
+    private static final String SHA256_OF_1 = "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a";
     private static final String LINE = "+12223334444";
 
     /** What every spelling of the number has when all but its digits is left out. */
@@ -162,6 +166,14 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
             "line_contacts.line",
             "line_day.line",
             "mailbox.lease",
+            "media.attachment_id",
+            "media.content_id",
+            "media.content_type",
+            "media.sha256",
+            // What pictures and documents show is not searched: docs/SECURITY.md.
+            "media_part.content",
+            "media_part.content_id",
+            "media_use.sha256",
             "member_set.member_set",
             "outbox.topic",
             "parked_record.key_hash",
@@ -244,6 +256,10 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
                 "INSERT INTO signal (kind, content, idempotency_key, error_message, look_at, received_at)"
                         + " VALUES ('EDITED', '+1 202 555 0101', 'key-12025550101', 'no such number: 2025550101', now(), now())");
         execute("UPDATE call SET referred_command_id = 'order for 2025550101' WHERE command_id = 'c3'");
+        new MediaStore(ledger.database, clock, file -> new ByteArrayInputStream(new byte[] {1}))
+                .store(List.of(like(send("order of " + written, "order-2"))
+                        .having(new MediaFile("ticket 2025550101.png", SHA256_OF_1, "image/png", 1))));
+        execute("UPDATE media SET problem = 'no file for +12025550101'");
         execute("UPDATE parked_record SET headers = '{\"linq-command-id\":\"for +1-202-555-0101\"}'");
     }
 

@@ -2,6 +2,7 @@ package dev.linqroutes.ledger;
 
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
@@ -89,6 +90,7 @@ public final class TestCommands {
         private List<PlannedCall> calls = List.of();
         private Optional<Instant> notBefore = Optional.empty();
         private Optional<Instant> expiresAt = Optional.empty();
+        private List<MediaFile> media = List.of();
 
         private Sentence(String commandId) {
             this.commandId = commandId;
@@ -139,6 +141,25 @@ public final class TestCommands {
             return this;
         }
 
+        /** The command with files, whatever its calls are. */
+        public PlannedCommand having(MediaFile... files) {
+            media = List.of(files);
+            return asItIs();
+        }
+
+        /** A message with this file. */
+        public PlannedCommand withFile(MediaFile file) {
+            media = List.of(file);
+            return with(new PlannedCall(
+                    1,
+                    CallKind.SEND_MESSAGE,
+                    "POST",
+                    "/chats/{chat_id}/messages",
+                    "{\"message\":{\"parts\":[{\"type\":\"media\",\"attachment_id\":\""
+                            + MediaFile.placeholder(file.sha256()) + "\"}]}}",
+                    Optional.of(commandId + "-1")));
+        }
+
         public PlannedCommand with(PlannedCall... planned) {
             calls = List.of(planned);
             return asItIs();
@@ -174,7 +195,7 @@ public final class TestCommands {
         /** With the calls that it has. */
         public PlannedCommand asItIs() {
             String named = type.orElse(group instanceof GroupAddress.NewGroup ? "create_group" : "send_message");
-            return new PlannedCommand(origin, commandId, named, group, warnings, calls, notBefore, expiresAt);
+            return new PlannedCommand(origin, commandId, named, group, warnings, calls, notBefore, expiresAt, media);
         }
     }
 }

@@ -325,7 +325,7 @@ public final class TestLedger implements AutoCloseable {
     }
 
     /** Works all its calls with success and gives it back; the names of the calls. */
-    List<String> work(Mailbox mailbox) {
+    public List<String> work(Mailbox mailbox) {
         List<String> names = new ArrayList<>();
         while (mailbox.hasNextCall(clock.instant())) {
             names.add(mailbox.nextCall().describe());

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class WithRetention extends OnH2AndPostgres {
     static final Duration RETENTION = Duration.ofDays(90);
     static final Duration FAILED_RETENTION = Duration.ofDays(180);
+    static final Duration MEDIA_RETENTION = Duration.ofDays(1);
     static final Duration YEARS = Duration.ofDays(3650);
     static final String LINE = "+12223334444";
     final TestClock clock = new TestClock();
@@ -54,7 +55,7 @@ abstract class WithRetention extends OnH2AndPostgres {
                 ledger.database,
                 TestLedger.TOPICS,
                 clock,
-                new RetentionJob.Periods(RETENTION, FAILED_RETENTION, TestLedger.REMEMBERED));
+                new RetentionJob.Periods(RETENTION, FAILED_RETENTION, TestLedger.REMEMBERED, MEDIA_RETENTION));
     }
 
     @AfterEach

@@ -9,6 +9,8 @@ import dev.linqroutes.command.CommandJson;
 import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.CommandSource;
 import dev.linqroutes.command.ReceivedCommand;
+import dev.linqroutes.files.media.LocalFiles;
+import dev.linqroutes.files.media.MediaFolder;
 import dev.linqroutes.ledger.db.LedgerUnavailable;
 import dev.linqroutes.ledger.intake.CommandIntake;
 import dev.linqroutes.ledger.model.CommandRefusal;
@@ -17,18 +19,25 @@ import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.plan.IntakeMapper;
 import dev.linqroutes.plan.Planner;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** From what was received to what the ledger is given: the route with the ledger replaced. */
 class AcceptRouteTest extends RouteRig {
     private static final String FATAL = "fatal";
+
+    @TempDir
+    static Path folder;
 
     private final List<List<IntakeDecision>> given = new ArrayList<>();
     private int away;
@@ -41,6 +50,18 @@ class AcceptRouteTest extends RouteRig {
             }
             given.add(batch);
             return new CommandIntake.Counts(batch.size(), 0, 0);
+        }
+    }
+
+    /** Has no place for files. Public, for Camel to call it. */
+    public static final class RefusingStore {
+        public List<IntakeDecision> store(List<IntakeDecision> decisions) {
+            return decisions.stream()
+                    .map(each -> each instanceof PlannedCommand command
+                                    && !command.media().isEmpty()
+                            ? CommandRefusal.of(command, "no place for " + command.media())
+                            : each)
+                    .toList();
         }
     }
 
@@ -65,7 +86,7 @@ class AcceptRouteTest extends RouteRig {
     }
 
     AcceptRouteTest() {
-        super("accept", "prepare");
+        super("accept", "prepare", "store-media");
     }
 
     @Override
@@ -73,6 +94,8 @@ class AcceptRouteTest extends RouteRig {
         registry.bind("commandObjectMapper", CommandJson.MAPPER);
         registry.bind("commandReader", new FailingReader());
         registry.bind("commandEnricher", new CommandEnricher(Optional.of("+12223334444"), Optional.empty()));
+        registry.bind("localFiles", new LocalFiles(new MediaFolder(folder, Set.of())));
+        registry.bind("mediaStore", new RefusingStore());
         registry.bind("planner", new Planner(Optional.empty()));
         registry.bind("intakeMapper", new IntakeMapper());
         registry.bind("listOfBodies", new GroupedBodyAggregationStrategy());
@@ -116,6 +139,22 @@ class AcceptRouteTest extends RouteRig {
                     .containsExactly(
                             "internal error while reading the command: java.lang.IllegalStateException: a bug");
         });
+    }
+
+    @Test
+    void the_files_of_a_command_are_stored_before_it_is_accepted() throws Exception {
+        Files.writeString(folder.resolve("flyer.pdf"), "%PDF-1.7");
+
+        accept(
+                "{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"media\": [{\"file\": \"flyer.pdf\"}]}}",
+                "{\"type\": \"send_message\", \"group_ref\": \"b\", \"message\": {\"media\": [{\"file\": \"other.pdf\"}]}}");
+
+        assertThat(given).singleElement().satisfies(batch -> assertThat(batch)
+                .extracting(each -> ((CommandRefusal) each).problems().get(0).describe())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("no place for [MediaFile[name=flyer.pdf"),
+                        second -> assertThat(second)
+                                .startsWith("/message/media/0/file: file \"other.pdf\" does not exist")));
     }
 
     @Test

@@ -62,6 +62,13 @@ public final class SandboxRecord {
         return send(page("/record").build());
     }
 
+    /** How many of the newest requests have a path with this end. */
+    public long countRequests(String pathEnd) throws IOException, InterruptedException {
+        return send(page("/requests?limit=1000").build()).get("requests").findValuesAsText("path").stream()
+                .filter(path -> path.endsWith(pathEnd))
+                .count();
+    }
+
     /** The configured faults and their counts. */
     public JsonNode faults() throws IOException, InterruptedException {
         return send(page("/faults").build());

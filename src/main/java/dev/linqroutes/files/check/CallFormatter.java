@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.command.text.Quoting;
+import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -20,7 +22,7 @@ final class CallFormatter {
     private CallFormatter() {}
 
     /** {@code POST /chats  to +1…, +1…: "Welcome!"} */
-    static String format(PlannedCall call) {
+    static String format(PlannedCall call, List<MediaFile> files) {
         JsonNode body = parse(call.body());
         List<String> parts = new ArrayList<>();
         if (body.has("to")) {
@@ -28,7 +30,7 @@ final class CallFormatter {
         }
         JsonNode message = body.path("message");
         for (JsonNode part : message.path("parts")) {
-            parts.add(formatPart(part));
+            parts.add(formatPart(part, files));
         }
         if (message.has("preferred_service")) {
             parts.add("by " + message.get("preferred_service").asText());
@@ -46,13 +48,28 @@ final class CallFormatter {
                         .orElse("");
     }
 
-    private static String formatPart(JsonNode part) {
+    private static String formatPart(JsonNode part, List<MediaFile> files) {
         String value = part.path("value").asText();
         return switch (part.path("type").asText()) {
             case "text" -> "\"" + value + "\"";
             case "link" -> "link preview " + value;
-            default -> Quoting.shorten(part.toString(), MAX_PART_LENGTH);
+            case "media" ->
+                files.stream()
+                        .filter(file -> MediaFile.placeholder(file.sha256())
+                                .equals(part.path("attachment_id").asText()))
+                        .map(CallFormatter::formatFile)
+                        .findFirst()
+                        .orElseGet(() -> formatOther(part));
+            default -> formatOther(part);
         };
+    }
+
+    private static String formatFile(MediaFile file) {
+        return String.format(Locale.ROOT, "file \"%s\" (%s, %,d bytes)", file.name(), file.contentType(), file.size());
+    }
+
+    private static String formatOther(JsonNode part) {
+        return Quoting.shorten(part.toString(), MAX_PART_LENGTH);
     }
 
     private static String formatBody(String body) {

@@ -137,7 +137,7 @@ final class TextCheckReport implements CheckReport {
         String due = command.notBefore().map(time -> "  not before " + time).orElse("");
         out.println("  row " + row.row() + "  " + command.type() + "  " + group + due);
         for (PlannedCall call : command.calls()) {
-            out.println("    " + call.position() + "  " + CallFormatter.format(call));
+            out.println("    " + call.position() + "  " + CallFormatter.format(call, command.media()));
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.CommandSource;
+import dev.linqroutes.command.LocalFile;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.command.RecordKeyAndHeaders;
@@ -14,6 +15,7 @@ import dev.linqroutes.ledger.batch.BatchPart;
 import dev.linqroutes.ledger.batch.BatchPartReleaser.ReleasablePart;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,20 +44,23 @@ public final class BatchPartCodec {
             Map<String, String> columns,
             String region,
             List<Problem> problems,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LocalFile> files) {
         StoredRow {
             // Missing when empty, and in parts that earlier versions stored.
             warnings = warnings == null ? List.of() : warnings;
+            files = files == null ? List.of() : files;
         }
 
-        static StoredRow of(ReceivedCommand received) {
+        static StoredRow of(ReceivedCommand received, List<LocalFile> files) {
             return new StoredRow(
                     rowNumber(received),
                     new String(received.body(), StandardCharsets.UTF_8),
                     describe(received.columns()),
                     received.region().orElse(""),
                     received.problems(),
-                    received.warnings());
+                    received.warnings(),
+                    files);
         }
 
         ReceivedCommand toReceived(Batch batch) {
@@ -65,7 +71,8 @@ public final class BatchPartCodec {
                     places(columns),
                     Optional.of(region).filter(each -> !each.isEmpty()),
                     problems,
-                    warnings);
+                    warnings,
+                    files);
         }
     }
 
@@ -85,6 +92,7 @@ public final class BatchPartCodec {
         List<ReceivedCommand> rows = chunk.rows();
         long refused =
                 decisions.stream().filter(CommandRefusal.class::isInstance).count();
+        Map<Long, List<LocalFile>> files = filesByRow(decisions);
         return new BatchPart(
                 batchId,
                 chunk.number(),
@@ -92,7 +100,24 @@ public final class BatchPartCodec {
                 rowNumber(rows.get(rows.size() - 1)),
                 rows.size(),
                 (int) refused,
-                compress(rows.stream().map(StoredRow::of).toList()));
+                compress(rows.stream()
+                        .map(row -> StoredRow.of(row, files.getOrDefault(rowNumber(row), List.of())))
+                        .toList()));
+    }
+
+    /** The files of rows that have any. They are stored, and not read again when the part is released. */
+    private static Map<Long, List<LocalFile>> filesByRow(List<IntakeDecision> decisions) {
+        Map<Long, List<LocalFile>> files = new HashMap<>();
+        for (IntakeDecision decision : decisions) {
+            if (decision instanceof PlannedCommand command && !command.media().isEmpty()) {
+                files.put(
+                        command.origin().row().orElseThrow().number(),
+                        command.media().stream()
+                                .map(file -> new LocalFile(file.name(), file.sha256(), file.contentType(), file.size()))
+                                .toList());
+            }
+        }
+        return files;
     }
 
     private static long rowNumber(ReceivedCommand received) {

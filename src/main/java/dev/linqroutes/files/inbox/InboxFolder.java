@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
  * The message of an {@link IOException} names the folder and what to do.
  */
 public final class InboxFolder {
+    /** Names of the folders in the inbox that the program writes to. */
+    public static final Set<String> OWN_FOLDERS = Set.of("working", "done", "failed");
+
     private final InboxPaths paths;
     private final SharedFolders folders;
     private final FileClaimer claimer;

@@ -100,6 +100,22 @@ final class TableRules {
                         SMALL_ROWS,
                         NONE,
                         row -> mask(row, List.of(), List.of("reason"))),
+                new TableRule(
+                        "media",
+                        "sha256",
+                        false,
+                        List.of("file", "problem"),
+                        SMALL_ROWS,
+                        NONE,
+                        row -> mask(row, List.of(), List.of("file", "problem"))),
+                new TableRule(
+                        "media_use",
+                        "sha256 || ':' || user_id",
+                        false,
+                        List.of("user_id"),
+                        SMALL_ROWS,
+                        NONE,
+                        row -> mask(row, List.of("user_id"), List.of())),
                 ofRecords("outbox"),
                 ofRecords("parked_record"));
     }

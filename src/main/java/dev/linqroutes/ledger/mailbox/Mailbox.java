@@ -173,7 +173,10 @@ public final class Mailbox {
         return blocker;
     }
 
-    /** Why the next call can never be made: it refers to a message that was not sent, or is not known. */
+    /**
+     * Why the next call can never be made: it refers to a message that was not sent, or is not known, or a file that it sends could
+     * not be uploaded.
+     */
     public Optional<String> problem() {
         return problem;
     }

@@ -62,12 +62,14 @@ final class MailboxClaimer {
         return pauses.deferPaused(handle, due, now);
     }
 
-    /** Leases these, except those whose next call does not fit into memory or leaves a chat too early: they are deferred. */
+    /** Leases these, except those whose next call does not fit into memory, leaves a chat too early or has a file to be uploaded: they are deferred. */
     List<Mailbox> lease(Handle handle, List<DueMailbox> found, HeldLoad held, Instant now) {
         Map<String, List<WaitingCall>> calls = readWaitingCalls(handle, names(found));
         List<DueMailbox> fitting = MemoryBudget.fit(handle, found, calls, held, now);
         List<DueMailbox> due = LeaveDeferral.deferUnconfirmed(handle, fitting, calls, settings.confirmTimeout(), now);
-        return due.isEmpty() ? List.of() : lease(handle, due, calls, held, now);
+        MediaOfCalls media = MediaOfCalls.find(handle, calls, now);
+        List<DueMailbox> ready = media.deferPending(handle, due, calls);
+        return ready.isEmpty() ? List.of() : lease(handle, ready, calls, media, held, now);
     }
 
     private static List<String> names(List<DueMailbox> mailboxes) {
@@ -101,7 +103,12 @@ final class MailboxClaimer {
     }
 
     private List<Mailbox> lease(
-            Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> loaded, HeldLoad held, Instant now) {
+            Handle handle,
+            List<DueMailbox> due,
+            Map<String, List<WaitingCall>> loaded,
+            MediaOfCalls media,
+            HeldLoad held,
+            Instant now) {
         List<String> names = names(due);
         String token = UUID.randomUUID().toString();
         handle.createUpdate(Database.sql("mailbox/lease-mailboxes"))
@@ -145,6 +152,7 @@ final class MailboxClaimer {
                     loadedCalls(
                             waiting,
                             referred,
+                            media,
                             waiting.size()
                                     < loaded.getOrDefault(each.mailbox(), List.of())
                                             .size(),
@@ -183,6 +191,7 @@ final class MailboxClaimer {
     private Mailbox.LoadedCalls loadedCalls(
             List<WaitingCall> waiting,
             ReferredMessages referred,
+            MediaOfCalls media,
             boolean isCut,
             Optional<String> group,
             boolean abandoned) {
@@ -196,7 +205,7 @@ final class MailboxClaimer {
                 toCalls(ready, group, abandoned),
                 complete,
                 memory.largeBytes(waiting),
-                waiting.stream().findFirst().flatMap(referred::problem));
+                waiting.stream().findFirst().flatMap(call -> media.findProblem(call).or(() -> referred.problem(call))));
     }
 
     private static List<Call> toCalls(List<WaitingCall> waiting, Optional<String> group, boolean abandoned) {

@@ -75,6 +75,15 @@ public final class MailboxRowTypes {
         }
 
         WaitingCall withBody(String read) {
+            return with(read, more);
+        }
+
+        /** The call, followed by another one that is not loaded. */
+        WaitingCall followed() {
+            return with(body.orElseThrow(), true);
+        }
+
+        private WaitingCall with(String body, boolean more) {
             return new WaitingCall(
                     callId,
                     commandId,
@@ -85,7 +94,7 @@ public final class MailboxRowTypes {
                     kind,
                     method,
                     path,
-                    Optional.of(read),
+                    Optional.of(body),
                     bytes,
                     more,
                     attempts,
@@ -168,6 +177,18 @@ public final class MailboxRowTypes {
             };
         }
     }
+
+    /**
+     * @param attachmentId empty unless it can be used
+     * @param wantedAt since when a call waits for its upload
+     * @param problem why it could not be uploaded
+     */
+    public record MediaRow(
+            String sha256,
+            String file,
+            Optional<String> attachmentId,
+            Optional<Instant> wantedAt,
+            Optional<String> problem) {}
 
     public record LargeCall(long callId, String body) {}
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param calls in order; at least one
  * @param notBefore when the first call is due; empty for immediately
  * @param expiresAt when the command expires unless a call was sent before
+ * @param media the files that its messages have
  */
 public record PlannedCommand(
         Origin origin,
@@ -23,14 +24,29 @@ public record PlannedCommand(
         List<String> warnings,
         List<PlannedCall> calls,
         Optional<Instant> notBefore,
-        Optional<Instant> expiresAt)
+        Optional<Instant> expiresAt,
+        List<MediaFile> media)
         implements IntakeDecision {
     public PlannedCommand {
+        media = List.copyOf(media);
         warnings = List.copyOf(warnings);
         calls = List.copyOf(calls);
         if (calls.isEmpty()) {
             throw new IllegalArgumentException("command " + commandId + " has no calls");
         }
+    }
+
+    /** A command without files. */
+    public PlannedCommand(
+            Origin origin,
+            String commandId,
+            String type,
+            GroupAddress group,
+            List<String> warnings,
+            List<PlannedCall> calls,
+            Optional<Instant> notBefore,
+            Optional<Instant> expiresAt) {
+        this(origin, commandId, type, group, warnings, calls, notBefore, expiresAt, List.of());
     }
 
     @Override
@@ -45,6 +61,6 @@ public record PlannedCommand(
     }
 
     public PlannedCommand withGroup(GroupAddress other) {
-        return new PlannedCommand(origin, commandId, type, other, warnings, calls, notBefore, expiresAt);
+        return new PlannedCommand(origin, commandId, type, other, warnings, calls, notBefore, expiresAt, media);
     }
 }

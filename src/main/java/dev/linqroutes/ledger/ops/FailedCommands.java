@@ -220,6 +220,9 @@ public final class FailedCommands {
                 .bind("commandId", commandId)
                 .bind("mailbox", mailbox)
                 .execute();
+        handle.createUpdate(Database.sql("ops/retry-media"))
+                .bind("commandId", commandId)
+                .execute();
         reopenBatch(handle, command.get());
         return Optional.empty();
     }

@@ -57,4 +57,6 @@ final class OpsRowTypes {
             return httpStatus.isEmpty() && failingSince.isPresent();
         }
     }
+
+    public record UnusedMedia(String sha256, String contentId) {}
 }

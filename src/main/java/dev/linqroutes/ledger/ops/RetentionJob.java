@@ -78,6 +78,9 @@ public final class RetentionJob {
             "line_contacts",
             "line_day",
             "mailbox",
+            "media",
+            "media_part",
+            "media_use",
             "refusal",
             "replayed_dead_letter",
             "signal");
@@ -95,8 +98,9 @@ public final class RetentionJob {
      * @param finished of commands and files, from when they were finished
      * @param failed the same for commands that failed or are unconfirmed
      * @param events of event ids, from when they were received
+     * @param media of files of messages, from when they were last given
      */
-    public record Periods(Duration finished, Duration failed, Duration events) {
+    public record Periods(Duration finished, Duration failed, Duration events, Duration media) {
         /** A late event must find its call. */
         private static final Duration MINIMUM = SIGNAL_RETENTION;
 
@@ -141,6 +145,8 @@ public final class RetentionJob {
                                 .bind("limit", MAX_ROWS)
                                 .execute()),
                 rows("line_contacts", "ops/delete-old-line-contacts", LINE_CONTACTS_RETENTION),
+                rows("media_use", "ops/delete-media-uses", periods.media),
+                new MediaRetention(periods.media),
                 new BatchRetention(periods.finished, periods.failed),
                 new ChatRetention(topics, periods.finished),
                 new CommandRetention(periods.finished, periods.failed));

@@ -1,0 +1,12 @@
+package dev.linqroutes.ledger.media;
+
+import dev.linqroutes.ledger.model.MediaFile;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Where the files of commands are before they are stored. */
+@FunctionalInterface
+public interface MediaSource {
+    /** @throws IOException with a reason for the producer, if the file cannot be read any more */
+    InputStream open(MediaFile file) throws IOException;
+}

@@ -1,0 +1,189 @@
+package dev.linqroutes.ledger.media;
+
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.MediaFile;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Stores the files of commands before the commands are accepted, each content once. What happens to a file afterwards makes no
+ * difference, and every instance can upload it.
+ */
+public final class MediaStore {
+    /** Read and written at a time; a file is never in memory as a whole. */
+    static final int PART_BYTES = 512 * 1024;
+
+    private final Database database;
+    private final Clock clock;
+    private final MediaSource source;
+
+    public MediaStore(Database database, Clock clock, MediaSource source) {
+        this.database = database;
+        this.clock = clock;
+        this.source = source;
+    }
+
+    /**
+     * Stores the files of these commands that the ledger does not have.
+     *
+     * @return the same decisions, except that a command is refused whose file cannot be read any more, or has changed
+     * @throws LedgerException when the database is unavailable
+     */
+    public List<IntakeDecision> store(List<IntakeDecision> decisions) {
+        Map<String, MediaFile> files = new TreeMap<>();
+        Map<String, Set<String>> users = new TreeMap<>();
+        for (IntakeDecision decision : decisions) {
+            if (decision instanceof PlannedCommand command) {
+                for (MediaFile file : command.media()) {
+                    files.putIfAbsent(file.sha256(), file);
+                    users.computeIfAbsent(file.sha256(), any -> new TreeSet<>())
+                            .add(command.origin().batchId().orElse(command.commandId()));
+                }
+            }
+        }
+        return files.isEmpty() ? decisions : refuse(decisions, storeMissing(files, users));
+    }
+
+    private static List<IntakeDecision> refuse(List<IntakeDecision> decisions, Map<String, String> problems) {
+        return decisions.stream()
+                .map(decision -> decision instanceof PlannedCommand command
+                        ? findProblem(command, problems)
+                                .<IntakeDecision>map(problem -> CommandRefusal.of(command, problem))
+                                .orElse(command)
+                        : decision)
+                .toList();
+    }
+
+    private static Optional<String> findProblem(PlannedCommand command, Map<String, String> problems) {
+        return command.media().stream()
+                .filter(file -> problems.containsKey(file.sha256()))
+                .map(file -> "file \"" + file.name() + "\" " + problems.get(file.sha256()))
+                .findFirst();
+    }
+
+    /** Returns the problems by content. */
+    private Map<String, String> storeMissing(Map<String, MediaFile> files, Map<String, Set<String>> users) {
+        Set<String> stored = recordUse(users);
+        Map<String, String> problems = new HashMap<>();
+        for (MediaFile file : files.values()) {
+            if (!stored.contains(file.sha256())) {
+                storeContent(file).ifPresent(problem -> problems.put(file.sha256(), problem));
+            }
+        }
+        return problems;
+    }
+
+    /** Returns those of the contents that are stored. */
+    private Set<String> recordUse(Map<String, Set<String>> users) {
+        Instant now = clock.instant();
+        return LedgerTransaction.run(database, 3, "record the use of files", handle -> {
+            PreparedBatch uses = handle.prepareBatch(Database.sql("media/insert-use"));
+            users.forEach((sha256, ids) -> ids.forEach(id -> uses.bind("sha256", sha256)
+                    .bind("userId", id)
+                    .bind("now", now)
+                    .add()));
+            LedgerTransaction.execute(uses);
+            handle.createUpdate(Database.sql("media/mark-used"))
+                    .bind("now", now)
+                    .bindArray("sha256s", String.class, users.keySet())
+                    .execute();
+            return findStored(handle, users.keySet());
+        });
+    }
+
+    private static Set<String> findStored(Handle handle, Set<String> sha256s) {
+        return handle.createQuery(Database.sql("media/find-stored"))
+                .bindArray("sha256s", String.class, sha256s)
+                .mapTo(String.class)
+                .set();
+    }
+
+    /** One at a time: rows of a sheet that are read at the same time often have the same file. */
+    private synchronized Optional<String> storeContent(MediaFile file) {
+        boolean storedMeanwhile = LedgerTransaction.run(
+                        database, 3, "find a file", handle -> findStored(handle, Set.of(file.sha256())))
+                .contains(file.sha256());
+        if (storedMeanwhile) {
+            return Optional.empty();
+        }
+        String contentId = UUID.randomUUID().toString();
+        Optional<String> problem;
+        try (InputStream in = source.open(file)) {
+            problem = storeParts(contentId, in).equals(file.sha256())
+                    ? Optional.empty()
+                    : Optional.of("changed while it was read; send the command again when the file is complete");
+        } catch (IOException e) {
+            problem = Optional.of(e.getMessage());
+        }
+        boolean kept = problem.isEmpty() && complete(file, contentId);
+        if (!kept) {
+            LedgerTransaction.run(
+                    database, 3, "discard a file", handle -> handle.createUpdate(Database.sql("media/delete-parts"))
+                            .bind("contentId", contentId)
+                            .execute());
+        }
+        return problem;
+    }
+
+    /** Returns the hash of what was stored. */
+    private String storeParts(String contentId, InputStream in) throws IOException {
+        MessageDigest digest = newDigest();
+        for (int number = 1; ; number++) {
+            byte[] bytes = in.readNBytes(PART_BYTES);
+            if (bytes.length == 0) {
+                return HexFormat.of().formatHex(digest.digest());
+            }
+            digest.update(bytes);
+            int partNo = number;
+            LedgerTransaction.run(database, 3, "store a part of a file", handle -> handle.createUpdate(
+                            Database.sql("media/insert-part"))
+                    .bind("contentId", contentId)
+                    .bind("partNo", partNo)
+                    .bind("content", bytes)
+                    .bind("now", clock.instant())
+                    .execute());
+        }
+    }
+
+    /** Returns false if another instance has stored the same content first. */
+    private boolean complete(MediaFile file, String contentId) {
+        return LedgerTransaction.run(
+                        database, 3, "store a file", handle -> handle.createUpdate(Database.sql("media/insert-media"))
+                                .bind("sha256", file.sha256())
+                                .bind("contentId", contentId)
+                                .bind("file", file.baseName())
+                                .bind("contentType", file.contentType())
+                                .bind("size", file.size())
+                                .bind("now", clock.instant())
+                                .execute())
+                == 1;
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

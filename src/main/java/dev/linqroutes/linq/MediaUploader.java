@@ -1,0 +1,175 @@
+package dev.linqroutes.linq;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.linqroutes.ledger.mailbox.WorkLimiter;
+import dev.linqroutes.ledger.media.MediaUploads;
+import dev.linqroutes.ledger.media.StoredMedia;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Uploads the files that calls wait for (reference 2.13): reserves space, sends the bytes there, and records the id of the attachment.
+ * One at a time.
+ */
+public final class MediaUploader {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaUploader.class);
+
+    /** The circuit breaker decides when the next file is claimed. */
+    private static final Duration DELAY_WHILE_OPEN = Duration.ofSeconds(1);
+
+    private final MediaUploads uploads;
+    private final CircuitBreaker circuitBreaker;
+    private final RetryBackoff backoff;
+    private final FileSender sender;
+    private final URI api;
+    private final Clock clock;
+
+    /** @param api base URL of Linq */
+    public MediaUploader(
+            MediaUploads uploads,
+            CircuitBreaker circuitBreaker,
+            RetryBackoff backoff,
+            Duration connectTimeout,
+            URI api,
+            Clock clock) {
+        this.uploads = uploads;
+        this.circuitBreaker = circuitBreaker;
+        this.backoff = backoff;
+        this.sender = new FileSender(connectTimeout);
+        this.api = api;
+        this.clock = clock;
+    }
+
+    /** Claims a file whose upload is due; none while the circuit breaker is open, or one as a probe. */
+    public List<StoredMedia> claimDue() {
+        WorkLimiter.Permit permit = circuitBreaker.acquirePermit(1);
+        if (permit.limit() == 0) {
+            return List.of();
+        }
+        List<StoredMedia> due = List.of();
+        try {
+            due = uploads.claimDue().map(List::of).orElse(List.of());
+            return due;
+        } finally {
+            if (due.isEmpty()) {
+                permit.probe().ifPresent(circuitBreaker::releaseProbe);
+            }
+        }
+    }
+
+    /** The request to reserve space for the file. */
+    public LinqRequest reservationRequest(@Body StoredMedia media) {
+        return new LinqRequest(
+                "POST",
+                "/attachments",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("filename", media.file())
+                        .put("content_type", media.contentType())
+                        .put("size_bytes", media.sizeBytes())
+                        .toString());
+    }
+
+    /**
+     * Sends the bytes to the reserved space, and records the result of that, or of a reservation that was refused.
+     *
+     * @param response to the reservation request
+     */
+    public void upload(@Variable("media") StoredMedia media, @Body LinqResponse response) {
+        circuitBreaker.record(breakerKey(media), response);
+        switch (response.responseClass()) {
+            case ACCEPTED ->
+                UploadReservation.read(response.body())
+                        .ifPresentOrElse(
+                                reservation -> send(media, reservation),
+                                () -> retry(media, "Linq's response has no upload address", Optional.empty()));
+            case RATE_LIMITED ->
+                uploads.recordRetry(
+                        media,
+                        response.requestedDelay(clock.instant()).orElse(ResponseInterpreter.DEFAULT_RETRY_AFTER),
+                        media.failingSince());
+            case KEY_REJECTED -> uploads.recordRetry(media, DELAY_WHILE_OPEN, media.failingSince());
+            case FAILED -> fail(media, response.fault().message());
+            default -> retry(media, response.fault().message(), response.requestedDelay(clock.instant()));
+        }
+    }
+
+    private void send(StoredMedia media, UploadReservation reservation) {
+        if (!reservation.isAllowed(api)) {
+            fail(media, "Linq names an upload address that is not https");
+            return;
+        }
+        // The reservation stays valid after an attempt that failed.
+        Instant end = clock.instant().plus(media.maxUploadTime());
+        Optional<String> problem = put(media, reservation, end).flatMap(first -> put(media, reservation, end));
+        if (problem.isPresent()) {
+            retry(media, problem.get(), Optional.empty());
+        } else {
+            uploads.recordUploaded(media, reservation.attachmentId());
+            LOG.info("file {} uploaded: {} bytes", describe(media), media.sizeBytes());
+        }
+    }
+
+    /** Returns why it failed. */
+    private Optional<String> put(StoredMedia media, UploadReservation to, Instant end) {
+        try {
+            int status = sender.put(
+                    to, () -> uploads.open(media), media.sizeBytes(), Duration.between(clock.instant(), end));
+            return status / 100 == 2 ? Optional.empty() : Optional.of("the upload was answered with HTTP " + status);
+        } catch (IOException e) {
+            return Optional.of(ResponseInterpreter.describe(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        }
+    }
+
+    /** There was no response to the reservation request. */
+    public void recordNoResponse(@Variable("media") StoredMedia media, @ExchangeException Exception reason) {
+        String description = ResponseInterpreter.describe(reason);
+        circuitBreaker.recordNoResponse(breakerKey(media), description);
+        retry(media, description, Optional.empty());
+    }
+
+    private void retry(StoredMedia media, String problem, Optional<Duration> requested) {
+        Instant now = clock.instant();
+        Instant since = media.failingSince().orElse(now);
+        backoff.nextDelay(Duration.between(since, now), backoff.maxElapsed(), requested)
+                .ifPresentOrElse(
+                        delay -> {
+                            LOG.info(
+                                    "file {} not uploaded, retrying in {} ms, failing since {}: {}",
+                                    describe(media),
+                                    delay.toMillis(),
+                                    since,
+                                    problem);
+                            uploads.recordRetry(media, delay, Optional.of(since));
+                        },
+                        () -> fail(media, problem));
+    }
+
+    private void fail(StoredMedia media, String problem) {
+        LOG.warn("file {} cannot be uploaded, its messages fail: {}", describe(media), problem);
+        uploads.recordFailed(media, problem);
+    }
+
+    /** Names of files may name persons. */
+    private static String describe(StoredMedia media) {
+        return media.sha256().substring(0, 12);
+    }
+
+    /** Under which the circuit breaker counts a file among calls; negative, so that it differs from every call id. */
+    private static long breakerKey(StoredMedia media) {
+        return -1L - Integer.toUnsignedLong(media.sha256().hashCode());
+    }
+}

@@ -1,0 +1,3 @@
+SELECT sha256
+FROM media
+WHERE sha256 = ANY(:sha256s)

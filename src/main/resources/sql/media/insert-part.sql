@@ -1,0 +1,2 @@
+INSERT INTO media_part (content_id, part_no, content, stored_at)
+VALUES (:contentId, :partNo, :content, :now)

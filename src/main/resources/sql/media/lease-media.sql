@@ -1,0 +1,3 @@
+UPDATE media
+SET due_at = :until
+WHERE sha256 = :sha256

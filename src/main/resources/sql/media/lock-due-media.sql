@@ -1,0 +1,6 @@
+SELECT sha256, content_id, file, content_type, size_bytes, failing_since
+FROM media
+WHERE due_at <= :now
+ORDER BY due_at
+LIMIT 1
+FOR UPDATE SKIP LOCKED

@@ -1,0 +1,2 @@
+DELETE FROM media_part
+WHERE content_id = ANY(:contentIds)

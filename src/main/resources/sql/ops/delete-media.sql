@@ -1,0 +1,2 @@
+DELETE FROM media
+WHERE sha256 = ANY(:sha256s)

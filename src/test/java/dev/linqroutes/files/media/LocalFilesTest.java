@@ -1,0 +1,194 @@
+package dev.linqroutes.files.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linqroutes.command.LocalFile;
+import dev.linqroutes.testing.HostileFiles;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A producer names a file of one folder, and nothing else of the machine; what cannot be sent is refused before anything is. */
+class LocalFilesTest {
+    private static final String PDF = "%PDF-1.7 a flyer";
+
+    @TempDir
+    Path parent;
+
+    private Path folder;
+    private LocalFiles files;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        folder = Files.createDirectory(parent.resolve("inbox"));
+        files = new LocalFiles(new MediaFolder(folder, Set.of("working", "done", "failed")));
+    }
+
+    @Test
+    void a_file_is_known_by_its_content_type_and_size() throws Exception {
+        write("flyer.pdf", PDF);
+        Files.createDirectory(folder.resolve("spring"));
+        write("spring/copy.PDF", PDF);
+
+        assertThat(files.inspect("flyer.pdf"))
+                .isEqualTo(new LocalFile("flyer.pdf", sha256(PDF), "application/pdf", PDF.length()));
+        assertThat(files.inspect("spring/copy.PDF").sha256()).isEqualTo(sha256(PDF));
+    }
+
+    @Test
+    void a_changed_file_is_read_again() throws Exception {
+        write("flyer.pdf", PDF);
+        Files.setLastModifiedTime(folder.resolve("flyer.pdf"), FileTime.fromMillis(1_000_000));
+        String before = files.inspect("flyer.pdf").sha256();
+        assertThat(files.inspect("flyer.pdf").sha256()).isEqualTo(before);
+
+        write("flyer.pdf", PDF.replace("flyer", "FLYER"));
+
+        assertThat(files.inspect("flyer.pdf").sha256()).isEqualTo(sha256(PDF.replace("flyer", "FLYER")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../secret.pdf",
+                "a/../../secret.pdf",
+                "/etc/passwd",
+                "./flyer.pdf",
+                "a//flyer.pdf",
+                "",
+                "..",
+                "a/",
+                "..\\secret.pdf",
+                "C:\\secret.pdf",
+                "flyer.pdf\0.png"
+            })
+    void a_name_leads_nowhere_but_into_the_folder(String name) throws Exception {
+        Files.writeString(parent.resolve("secret.pdf"), PDF);
+        write("flyer.pdf", PDF);
+
+        assertRefused(name, "");
+    }
+
+    @Test
+    void no_link_is_followed_wherever_it_is() throws Exception {
+        Files.writeString(parent.resolve("secret.pdf"), PDF);
+        Files.createSymbolicLink(folder.resolve("link.pdf"), parent.resolve("secret.pdf"));
+        Files.createSymbolicLink(folder.resolve("up"), parent);
+        Files.createDirectory(folder.resolve("a"));
+        Files.createSymbolicLink(folder.resolve("a/up"), parent);
+
+        assertRefused("link.pdf", "is a link, not a file");
+        assertRefused("up/secret.pdf", "");
+        assertRefused("a/up/secret.pdf", "");
+    }
+
+    @Test
+    void only_a_file_that_exists_can_be_sent() throws Exception {
+        Files.createDirectory(folder.resolve("folder.pdf"));
+        write("flyer.pdf", PDF);
+
+        assertRefused("folder.pdf", "is a folder, not a file");
+        assertRefused("flier.pdf", "does not exist in the folder");
+        assertRefused("none/flyer.pdf", "does not exist in the folder");
+        assertRefused("flyer.pdf/flyer.pdf", "does not exist in the folder");
+    }
+
+    @Test
+    void a_pipe_holds_nothing_up() throws Exception {
+        HostileFiles.pipe(folder.resolve("pipe.pdf"));
+
+        assertRefused("pipe.pdf", "is a pipe, socket or device, not a file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"working", "done", "failed", "Done"})
+    void sheets_that_were_taken_are_not_sent(String name) throws Exception {
+        Files.createDirectory(folder.resolve(name));
+        write(name + "/friends.results.csv", "to,message");
+
+        assertRefused(name + "/friends.results.csv", "is in a folder of the inbox for sheets");
+    }
+
+    @Test
+    void a_file_has_at_least_a_byte_and_at_most_what_linq_accepts() throws Exception {
+        write("empty.pdf", "");
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large.pdf").toFile(), "rw")) {
+            large.setLength(101L * 1024 * 1024);
+        }
+
+        assertRefused("empty.pdf", "is empty");
+        assertRefused("large.pdf", "has 105906176 bytes, and Linq accepts 104857600 at most");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "flyer.pdf, 4D5A9000, is a program",
+        "flyer.pdf, 7F454C46, is a program",
+        "setup.exe, 4D5A9000, is a program",
+        "run.txt, 23212F62696E2F7368, is a program",
+        "flyer.pdf, 89504E470D0A1A0A, is no .pdf file: its content is that of a .png file",
+        "photo.jpg, 3C68746D6C3E, is no .jpg file: its content is something else",
+        "note.txt, 89504E470D0A1A0A, is no .txt file: its content is that of a .png file",
+        "note.txt, 610062, is no .txt file",
+        "page.webp, 52494646, is a .webp file",
+        "README, 61, has no extension"
+    })
+    void a_file_is_refused_that_linq_does_not_send_or_that_is_not_what_its_name_says(
+            String name, String content, String reason) throws Exception {
+        Files.write(folder.resolve(name), HexFormat.of().parseHex(content));
+
+        assertRefused(name, reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.jpeg, FFD8FFE0, image/jpeg",
+        "a.png, 89504E470D0A1A0A00, image/png",
+        "a.heic, 000000186674797068656963, image/heic",
+        "a.mp4, 000000206674797069736F6D, video/mp4",
+        "a.mov, 000000146D6F6F76, video/quicktime",
+        "a.m4a, 00000020667479704D344120, audio/x-m4a",
+        "a.mp3, 49443304, audio/mpeg",
+        "a.docx, 504B0304, application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "a.txt, 48C3A9, text/plain",
+        "a.csv, FFFE61002C00, text/csv",
+        "a.txt, 424D57206973206120636172, text/plain",
+        "a.pdf, 0A0A255044462D312E37, application/pdf",
+        "a.vcf, 424547494E3A5643415244, text/vcard",
+        "a.amr, 2321414D520A, audio/amr"
+    })
+    void linq_is_told_the_type_of_a_file(String name, String content, String type) throws Exception {
+        Files.write(folder.resolve(name), HexFormat.of().parseHex(content));
+
+        assertThat(files.inspect(name).contentType()).isEqualTo(type);
+    }
+
+    private void write(String name, String content) throws IOException {
+        Files.writeString(folder.resolve(name), content);
+    }
+
+    private void assertRefused(String name, String reason) {
+        assertThatThrownBy(() -> files.inspect(name))
+                .isInstanceOf(RefusedFile.class)
+                .hasMessageContaining(reason);
+    }
+
+    private static String sha256(String content) throws Exception {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,287 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.aCommand;
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.mailbox.CallResult.Failed;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.media.MediaStore;
+import dev.linqroutes.ledger.media.MediaUploads;
+import dev.linqroutes.ledger.media.StoredMedia;
+import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.MediaFile;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The bytes of a file are in the ledger before its command is, and are uploaded once for all messages that have it. */
+class FilesOfMessagesTest extends WithRetention {
+    private static final Duration REUSE = MEDIA_RETENTION;
+    private static final Duration RECHECK = Duration.ofSeconds(1);
+
+    /** Some parts, the last of which is not full. */
+    private static final int LARGE = 1_300_000;
+
+    private final Map<String, byte[]> folder = new HashMap<>();
+    private MediaStore store;
+    private MediaUploads uploads;
+    private int opened;
+
+    @BeforeEach
+    void openStore() {
+        store = new MediaStore(ledger.database, clock, file -> {
+            opened++;
+            return new ByteArrayInputStream(
+                    Optional.ofNullable(folder.get(file.name())).orElseThrow(() -> new IOException("does not exist")));
+        });
+        uploads = new MediaUploads(ledger.database, clock, REUSE);
+    }
+
+    private MediaFile aFile(String name, int seed, int size) {
+        byte[] content = new byte[size];
+        new Random(seed).nextBytes(content);
+        folder.put(name, content);
+        return new MediaFile(name, sha256(content), "image/png", size);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PlannedCommand picture(String commandId, String groupRef, MediaFile file) {
+        return aCommand(commandId).toGroup(groupRef).withFile(file);
+    }
+
+    /** As the routes do it. */
+    private List<IntakeDecision> accept(PlannedCommand... commands) {
+        List<IntakeDecision> decisions = store.store(List.of(commands));
+        ledger.acceptance.accept(decisions);
+        return decisions;
+    }
+
+    private void aGroup(String... groupRefs) throws Exception {
+        for (String groupRef : groupRefs) {
+            ledger.accept(create("create " + groupRef, groupRef, 1));
+        }
+        for (Mailbox mailbox : ledger.claim()) {
+            ledger.work(mailbox);
+        }
+    }
+
+    /** As an instance does it that has claimed the upload. */
+    private void upload(String attachmentId) {
+        uploads.recordUploaded(uploads.claimDue().orElseThrow(), attachmentId);
+    }
+
+    @OnEachDatabase
+    void a_message_waits_for_the_upload_of_its_file_and_then_has_the_attachment() throws Exception {
+        aGroup("a");
+        MediaFile flyer = aFile("spring/flyer.png", 1, LARGE);
+        accept(picture("c1", "a", flyer));
+
+        assertThat(uploads.claimDue()).as("before a call waits for it").isEmpty();
+        assertThat(ledger.claim()).isEmpty();
+        StoredMedia claimed = uploads.claimDue().orElseThrow();
+        assertThat(claimed.file()).isEqualTo("flyer.png");
+        assertThat(uploads.open(claimed).readAllBytes()).isEqualTo(folder.get("spring/flyer.png"));
+        clock.advance(RECHECK);
+        assertThat(ledger.claim()).as("still being uploaded").isEmpty();
+        uploads.recordUploaded(claimed, "attachment-1");
+        clock.advance(RECHECK);
+
+        Mailbox mailbox = ledger.onlyMailbox();
+        assertThat(mailbox.problem()).isEmpty();
+        assertThat(mailbox.nextCall().body())
+                .isEqualTo("{\"message\":{\"parts\":[{\"type\":\"media\",\"attachment_id\":\"attachment-1\"}]}}");
+    }
+
+    @OnEachDatabase
+    void other_groups_go_on_and_the_group_keeps_its_order() throws Exception {
+        aGroup("a", "b");
+        accept(send("a1", "a"), picture("a2", "a", aFile("a.png", 1, 10)), send("a3", "a"), send("b1", "b"));
+
+        assertThat(ledger.workAll()).containsExactlyInAnyOrder("a1 call 1", "b1 call 1");
+        assertThat(ledger.workAll()).isEmpty();
+        upload("attachment-1");
+        clock.advance(RECHECK);
+
+        assertThat(ledger.workAll()).containsExactly("a2 call 1", "a3 call 1");
+    }
+
+    @OnEachDatabase
+    void the_same_content_is_stored_and_uploaded_once_under_any_name() throws Exception {
+        aGroup("a", "b", "c");
+        accept(picture("c1", "a", aFile("a.png", 1, LARGE)), picture("c2", "b", aFile("b.png", 1, LARGE)));
+        accept(picture("c3", "c", aFile("a.png", 1, LARGE)));
+        assertThat(opened).isEqualTo(1);
+        assertThat(count("media_part")).isEqualTo(3);
+        ledger.claim();
+        upload("attachment-1");
+        assertThat(uploads.claimDue()).isEmpty();
+        clock.advance(RECHECK);
+
+        assertThat(ledger.workAll()).hasSize(3);
+    }
+
+    @OnEachDatabase
+    void an_attachment_is_used_for_as_long_as_linq_keeps_it_and_then_uploaded_again() throws Exception {
+        aGroup("a");
+        MediaFile file = aFile("a.png", 1, 10);
+        accept(picture("c1", "a", file));
+        ledger.claim();
+        upload("attachment-1");
+        clock.advance(REUSE.minusSeconds(1));
+        assertThat(ledger.workAll()).containsExactly("c1 call 1");
+        clock.advance(RECHECK);
+        accept(picture("c2", "a", file));
+        assertThat(ledger.claim()).isEmpty();
+        upload("attachment-2");
+        clock.advance(RECHECK);
+
+        assertThat(ledger.onlyMailbox().nextCall().body()).contains("\"attachment-2\"");
+    }
+
+    @OnEachDatabase
+    void messages_fail_with_the_reason_of_an_upload_that_failed_for_good_and_others_follow() throws Exception {
+        aGroup("a");
+        MediaFile file = aFile("a.png", 1, 10);
+        accept(picture("c1", "a", file), picture("c2", "a", file), send("c3", "a"));
+        ledger.claim();
+        uploads.recordFailed(uploads.claimDue().orElseThrow(), "files of this type are not supported");
+        clock.advance(RECHECK);
+
+        for (int i = 0; i < 2; i++) {
+            Mailbox mailbox = ledger.onlyMailbox();
+            assertThat(mailbox.problem())
+                    .contains("file \"a.png\" could not be uploaded: files of this type are not supported");
+            ledger.record(mailbox, new Failed(TestAnswers.fault(400)));
+            assertThat(mailbox.problem()).isEmpty();
+            assertThat(mailbox.hasNextCall(clock.instant())).isFalse();
+            ledger.giveBack(mailbox);
+        }
+        assertThat(ledger.workAll()).containsExactly("c3 call 1");
+
+        accept(picture("c4", "a", file));
+        assertThat(ledger.claim()).as("tried again for a new command").isEmpty();
+        assertThat(uploads.claimDue()).isPresent();
+    }
+
+    @OnEachDatabase
+    void a_replayed_message_has_its_file_uploaded_again() throws Exception {
+        aGroup("a");
+        accept(picture("c1", "a", aFile("a.png", 1, 10)));
+        ledger.claim();
+        uploads.recordFailed(uploads.claimDue().orElseThrow(), "too large");
+        clock.advance(RECHECK);
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, new Failed(TestAnswers.fault(400)));
+        ledger.giveBack(mailbox);
+
+        assertThat(ledger.failedCommands.replay("c1")).isEmpty();
+        assertThat(ledger.claim()).isEmpty();
+        upload("attachment-1");
+        clock.advance(RECHECK);
+
+        assertThat(ledger.workAll()).containsExactly("c1 call 1");
+    }
+
+    @OnEachDatabase
+    void an_upload_is_taken_over_when_its_process_dies() throws Exception {
+        aGroup("a");
+        accept(picture("c1", "a", aFile("a.png", 1, 10)));
+        ledger.claim();
+        StoredMedia claimed = uploads.claimDue().orElseThrow();
+        assertThat(uploads.claimDue()).isEmpty();
+
+        clock.advance(claimed.maxUploadTime().plusMinutes(1));
+
+        assertThat(uploads.claimDue()).contains(claimed);
+    }
+
+    @OnEachDatabase
+    void a_file_that_changed_or_vanished_since_it_was_checked_refuses_its_command_only() {
+        MediaFile changed = aFile("changed.png", 1, 10);
+        MediaFile missing = aFile("missing.png", 2, 10);
+        MediaFile good = aFile("good.png", 3, 10);
+        folder.put("changed.png", new byte[] {1});
+        folder.remove("missing.png");
+
+        List<IntakeDecision> decisions = accept(
+                picture("c1", "a", changed), picture("c2", "a", missing), picture("c3", "a", good), send("c4", "a"));
+
+        assertThat(((CommandRefusal) decisions.get(0)).problems().get(0).message())
+                .isEqualTo(
+                        "file \"changed.png\" changed while it was read; send the command again when the file is complete");
+        assertThat(((CommandRefusal) decisions.get(1)).problems().get(0).message())
+                .isEqualTo("file \"missing.png\" does not exist");
+        assertThat(decisions.subList(2, 4)).allMatch(PlannedCommand.class::isInstance);
+        assertThat(count("media")).isEqualTo(1);
+        assertThat(count("media_part")).isEqualTo(1);
+    }
+
+    @OnEachDatabase
+    void a_file_is_kept_while_a_command_needs_it_and_deleted_afterwards() throws Exception {
+        aGroup("a");
+        accept(picture("c1", "a", aFile("a.png", 1, LARGE)));
+        clock.advance(REUSE.multipliedBy(3));
+        deleteAll();
+        assertThat(count("media_part")).as("c1 is waiting").isEqualTo(3);
+
+        ledger.claim();
+        upload("attachment-1");
+        clock.advance(RECHECK);
+        workAndConfirm();
+        deleteAll();
+
+        assertThat(count("media")).isZero();
+        assertThat(count("media_part")).isZero();
+        assertThat(count("media_use")).isZero();
+    }
+
+    @OnEachDatabase
+    void a_file_whose_command_was_not_accepted_is_deleted() throws Exception {
+        store.store(List.of(picture("c1", "a", aFile("a.png", 1, 10))));
+        clock.advance(REUSE.minusSeconds(1));
+        deleteAll();
+        assertThat(count("media")).isEqualTo(1);
+
+        clock.advance(Duration.ofSeconds(2));
+        deleteAll();
+
+        assertThat(count("media")).isZero();
+        assertThat(count("media_use")).isZero();
+    }
+
+    @OnEachDatabase
+    void what_is_left_of_a_file_that_was_not_stored_completely_is_deleted() throws Exception {
+        inTransaction(handle -> handle.createUpdate(
+                        "INSERT INTO media_part (content_id, part_no, content, stored_at) VALUES ('x', 1, :content, :now)")
+                .bind("content", new byte[] {1})
+                .bind("now", clock.instant())
+                .execute());
+        deleteAll();
+        assertThat(count("media_part")).isEqualTo(1);
+
+        clock.advance(Duration.ofMinutes(61));
+        deleteAll();
+
+        assertThat(count("media_part")).isZero();
+    }
+}
