@@ -11,6 +11,7 @@ public sealed interface ChatCommand
                 ShareContactCard,
                 SendVoiceMemo,
                 SendPoll,
+                AddPollOptions,
                 React,
                 EditMessage,
                 SetBackground,

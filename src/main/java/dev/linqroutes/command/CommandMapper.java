@@ -27,6 +27,7 @@ final class CommandMapper {
             entry("share_contact_card", ShareContactCard::read),
             entry("send_voice_memo", SendVoiceMemo::read),
             entry("send_poll", SendPoll::read),
+            entry("add_poll_options", AddPollOptions::read),
             entry("react", React::read),
             entry("edit_message", EditMessage::read),
             entry("set_background", SetBackground::read),

@@ -46,7 +46,7 @@ public record MessageAddress(
     /** What the schema cannot express. */
     static List<Problem> findProblems(JsonNode command, CommandEnvelope envelope) {
         List<Problem> problems = new ArrayList<>();
-        if (List.of("react", "edit_message").contains(envelope.type())) {
+        if (List.of("react", "edit_message", "add_poll_options").contains(envelope.type())) {
             if (!command.has(MESSAGE_ID) && !command.has(MESSAGE_OF)) {
                 problems.add(new Problem("/" + MESSAGE_ID, "is missing: give it, or message_of"));
             } else if (command.has(MESSAGE_ID) && command.has(MESSAGE_OF)) {

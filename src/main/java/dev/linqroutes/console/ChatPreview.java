@@ -76,6 +76,7 @@ final class ChatPreview {
                     case SHARE_CONTACT_CARD -> "shares the contact card";
                     case SEND_VOICE_MEMO -> "sends a voice memo";
                     case SEND_POLL -> "sends a poll";
+                    case ADD_POLL_OPTIONS -> "adds options to a poll";
                     case REACT -> "reacts: " + body.path("type").asText();
                     case PLACE_STICKER -> "puts a sticker on a message";
                     case EDIT_MESSAGE -> "changes a message";

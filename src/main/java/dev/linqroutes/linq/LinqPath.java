@@ -27,6 +27,7 @@ final class LinqPath {
             "leave",
             "share_contact_card",
             "polls",
+            "poll",
             "voicememo",
             "background",
             "reactions");
@@ -54,6 +55,10 @@ final class LinqPath {
 
     static String message(String messageId) {
         return "/messages/" + segment(messageId);
+    }
+
+    static String poll(String messageId) {
+        return message(messageId) + "/poll";
     }
 
     static boolean needsChat(String planned) {

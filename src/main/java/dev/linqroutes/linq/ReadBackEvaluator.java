@@ -149,6 +149,9 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
     }
 
     private ConfirmationResult evaluateMessage(AwaitedCall call, JsonNode message) {
+        if (call.kind() == CallKind.ADD_POLL_OPTIONS) {
+            return evaluatePoll(call, message.at("/poll/options"));
+        }
         boolean edits = call.kind() == CallKind.EDIT_MESSAGE;
         if (!call.kind().isAboutMessage()) {
             return evaluateDelivery(call, message);
@@ -167,6 +170,16 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
         return status.isEmpty() || UNSENT_STATUSES.contains(status)
                 ? pendingOrUndetermined(call, "the message is not sent yet")
                 : new ConfirmationResult.Confirmed();
+    }
+
+    /** Options can only be added (reference 2.12), so one that is missing was not. */
+    private ConfirmationResult evaluatePoll(AwaitedCall call, JsonNode options) {
+        if (!options.isArray()) {
+            return pendingOrUndetermined(call, "Linq returned the poll without its options");
+        }
+        return call.isAddingOnly(options.findValuesAsText("text"))
+                ? new ConfirmationResult.Confirmed()
+                : pendingOrRefused(call, "the poll does not have the options");
     }
 
     /** A later edit may have changed the text again. */

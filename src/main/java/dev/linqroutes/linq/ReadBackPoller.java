@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.confirm.AwaitedCall;
 import dev.linqroutes.ledger.confirm.CallConfirmer;
 import dev.linqroutes.ledger.confirm.ConfirmationResult;
 import dev.linqroutes.ledger.mailbox.WorkLimiter;
+import dev.linqroutes.ledger.model.CallKind;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -116,10 +117,12 @@ public final class ReadBackPoller {
 
     /** The request to read the chat or the message that shows the call's effect. */
     public LinqRequest verificationRequest(@Variable("awaitedCall") AwaitedCall call) {
+        if (ReadBackEvaluator.isShownByChat(call)) {
+            return LinqRequest.get(LinqPath.chat(call.chatId().orElseThrow()));
+        }
+        String messageId = call.relatedMessageId().orElseThrow();
         return LinqRequest.get(
-                ReadBackEvaluator.isShownByChat(call)
-                        ? LinqPath.chat(call.chatId().orElseThrow())
-                        : LinqPath.message(call.relatedMessageId().orElseThrow()));
+                call.kind() == CallKind.ADD_POLL_OPTIONS ? LinqPath.poll(messageId) : LinqPath.message(messageId));
     }
 
     /** The request to read a chat. */

@@ -3,6 +3,7 @@ package dev.linqroutes.plan;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.AddParticipants;
+import dev.linqroutes.command.AddPollOptions;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.DeleteAttachment;
 import dev.linqroutes.command.DeleteMessage;
@@ -49,6 +50,14 @@ final class ChatCallPlanner {
         if (command instanceof SendPoll poll) {
             return calls.addWithKey(
                     CallKind.SEND_POLL, CallListBuilder.CHAT_PATH + "/polls", key -> pollBody(poll.options(), key));
+        }
+        if (command instanceof AddPollOptions more) {
+            return calls.addAboutMessage(
+                    CallKind.ADD_POLL_OPTIONS,
+                    "POST",
+                    more.message(),
+                    "/poll/options",
+                    withOptions(object(), more.options()));
         }
         if (command instanceof React react) {
             return addReaction(calls, react);
@@ -98,10 +107,12 @@ final class ChatCallPlanner {
     }
 
     private static ObjectNode pollBody(List<String> options, String key) {
-        ObjectNode poll = object();
+        return object().set("poll", withOptions(object(), options).put("idempotency_key", key));
+    }
+
+    private static ObjectNode withOptions(ObjectNode poll, List<String> options) {
         options.forEach(option -> poll.withArray("options").addObject().put("text", option));
-        poll.put("idempotency_key", key);
-        return object().set("poll", poll);
+        return poll;
     }
 
     private static CallListBuilder addReaction(CallListBuilder calls, React react) {

@@ -111,7 +111,7 @@ class CommandReaderTest {
     static Stream<Arguments> an_invalid_field_is_refused_with_its_pointer_and_one_message() {
         String known = "; known types are create_group, send_message, update_group, add_participant,"
                 + " remove_participant, leave_group, share_contact_card, send_voice_memo, send_poll, react, edit_message,"
-                + " set_background, delete_message, delete_attachment";
+                + " add_poll_options, set_background, delete_message, delete_attachment";
         String unknownField = "is not a field of this command; allowed fields are ";
         String messageFields =
                 "text, text_decorations, mention, links, media, parts, effect, reply_to, preferred_service";
@@ -270,6 +270,16 @@ class CommandReaderTest {
                 bad(toGroup("send_voice_memo").with("url", "'http://example.com/memo.m4a'"), "/url", https),
                 bad(toGroup("send_poll").with("options", "['One']"), "/options", "needs at least 2 entries"),
                 bad(toGroup("send_poll").with("options", "['One', '']"), "/options/1", "must not be empty"),
+                bad(
+                        toGroup("add_poll_options")
+                                .with("message_id", "'b1a7c0de-1111-4a2b-8c3d-000000000101'")
+                                .with("options", "[]"),
+                        "/options",
+                        "must not be empty"),
+                bad(
+                        toGroup("add_poll_options").with("options", "['One']"),
+                        "/message_id",
+                        "is missing: give it, or message_of"),
                 bad(
                         reaction("'love'").with("message_id", "'m-1'"),
                         "/message_id",

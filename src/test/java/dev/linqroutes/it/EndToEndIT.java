@@ -114,6 +114,7 @@ class EndToEndIT {
                 "\"type\": \"share_contact_card\"",
                 "\"type\": \"send_voice_memo\", \"url\": \"https://example.com/memo.m4a\"",
                 "\"type\": \"send_poll\", \"options\": [\"Saturday\", \"Sunday\"]",
+                "\"type\": \"add_poll_options\", \"options\": [\"Monday\"], \"message_of\": {\"command_id\": \"trip-7\"}",
                 "\"type\": \"react\", \"reaction\": \"love\", \"message_of\": {\"command_id\": \"trip-1\"}",
                 "\"type\": \"edit_message\", \"text\": \"Who comes?\", \"message_id\": \"" + opening + "\"",
                 "\"type\": \"set_background\", \"remove\": true",

@@ -76,11 +76,33 @@ record AwaitedCase(
             answer(Optional.of("m-2")),
             event -> event.aboutMessage("m-2").saying(Kind.EDITED, "At nine"));
 
+    private static final AwaitedCase MORE_OPTIONS = new AwaitedCase(
+            "more options",
+            CallKind.ADD_POLL_OPTIONS,
+            "/messages/m-3/poll/options",
+            "{\"options\":[{\"text\":\"Friday\"}]}",
+            Optional.empty(),
+            answer(Optional.of("m-3")),
+            event -> event.aboutMessage("m-3").saying(Kind.OPTIONS_ADDED, "[\"Friday\",\"Sunday\"]"));
+
     /** The order of steps. A: the response is recorded. E: the event is stored. M: signals are matched. */
     static final List<String> ORDERS = List.of("AEM", "EAM", "EMAM", "AMEM", "EEMAMM");
 
     static final List<AwaitedCase> DONE = List.of(
-            BY_KEY, BY_ID, BY_TRACE, NAME, ICON, ADD, REMOVE, LEAVE, BACKGROUND, NO_BACKGROUND, REACT, STICKER, EDIT);
+            BY_KEY,
+            BY_ID,
+            BY_TRACE,
+            NAME,
+            ICON,
+            ADD,
+            REMOVE,
+            LEAVE,
+            BACKGROUND,
+            NO_BACKGROUND,
+            REACT,
+            STICKER,
+            EDIT,
+            MORE_OPTIONS);
 
     /** The event that Linq could not execute it. */
     static final List<AwaitedCase> REFUSED = List.of(

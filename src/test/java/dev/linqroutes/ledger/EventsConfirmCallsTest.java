@@ -56,7 +56,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
         Accepted answer = new Accepted(
                 202,
                 Optional.empty(),
-                given.answer().messageId().map(id -> given.kind() == CallKind.EDIT_MESSAGE ? id : id + suffix),
+                given.answer().messageId().map(id -> given.kind().isAboutMessage() ? id : id + suffix),
                 given.answer().traceId().map(id -> id + suffix));
         ledger.accept(command(
                 commandId,

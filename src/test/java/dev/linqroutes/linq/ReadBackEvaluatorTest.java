@@ -105,6 +105,9 @@ class ReadBackEvaluatorTest {
                     EDIT_MESSAGE       | {'text': 'At ten'}         | {'parts': [{'type': 'text', 'value': 'At ten'}]}               | CONFIRMED
                     EDIT_MESSAGE       | {'text': 'At ten'}         | {'parts': [{'type': 'text', 'value': 'At nine'}]}              | UNKNOWN
                     EDIT_MESSAGE       | {'text': 'At ten'}         | <html>                                                         | OPEN
+                    ADD_POLL_OPTIONS   | {'options': [{'text': 'Fri'}]} | {'poll': {'options': [{'text': 'Thu'}, {'text': 'Fri'}]}}   | CONFIRMED
+                    ADD_POLL_OPTIONS   | {'options': [{'text': 'Fri'}]} | {'poll': {'options': [{'text': 'Thu'}]}}                    | OPEN
+                    ADD_POLL_OPTIONS   | {'options': [{'text': 'Fri'}]} | {'poll': {}}                                                | OPEN
                     REACT              | {'operation': 'add', 'type': 'love'}    | {}                                                | OPEN
                     REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': true}]}]}  | CONFIRMED
                     REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': false}]}]} | UNKNOWN

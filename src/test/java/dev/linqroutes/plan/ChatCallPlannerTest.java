@@ -143,6 +143,18 @@ class ChatCallPlannerTest {
     }
 
     @Test
+    void options_are_added_at_the_address_of_the_poll() {
+        assertThat(calls(of("add_poll_options")
+                        .with("message_id", "'" + MESSAGE + "'")
+                        .with("options", "['Friday', 'Sunday']")))
+                .containsExactly(call(
+                        CallKind.ADD_POLL_OPTIONS,
+                        "POST",
+                        "/messages/" + MESSAGE + "/poll/options",
+                        "{'options':[{'text':'Friday'},{'text':'Sunday'}]}"));
+    }
+
+    @Test
     void a_message_is_edited_at_its_own_address() {
         assertThat(calls(of("edit_message")
                         .with("message_id", "'" + MESSAGE + "'")

@@ -28,6 +28,7 @@ class CommandTypesTest {
     private static final Map<String, String> NOT_IN_DEMO = Map.of(
             "react", "the demo compares names and messages, and a reaction is neither",
             "edit_message", "the demo compares the messages with those of the commands",
+            "add_poll_options", "the demo compares the messages with those of the commands",
             "remove_participant", "the demo shows its counterpart, add_participant",
             "leave_group", "the demo reads its groups back to compare them with the outcomes",
             "send_voice_memo", "needs a public recording",

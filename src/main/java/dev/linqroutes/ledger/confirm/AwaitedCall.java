@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.model.CallKind;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -83,6 +84,12 @@ public record AwaitedCall(
     /** The reaction that the call adds or removes. */
     public Optional<String> reaction() {
         return textField("type").map(type -> textField("custom_emoji").orElse(type));
+    }
+
+    /** Whether these are all options that the call adds to a poll, perhaps among others. */
+    public boolean isAddingOnly(Collection<String> optionTexts) {
+        return optionTexts.containsAll(
+                LedgerJson.read(body.isEmpty() ? "{}" : body).path("options").findValuesAsText("text"));
     }
 
     /** The same call with this field confirmed. */

@@ -1,5 +1,7 @@
 package dev.linqroutes.ledger.confirm;
 
+import dev.linqroutes.ledger.db.LedgerJson;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,7 +33,9 @@ public record Signal(Kind kind, Optional<String> content, Optional<Integer> erro
         REACTION_TAKEN_BACK,
         /** By the line itself. */
         STICKER_PLACED,
-        EDITED;
+        EDITED,
+        /** To a poll, by anybody; the content is a JSON array of their texts. */
+        OPTIONS_ADDED;
 
         /**
          * Whether it reports the present state, and not the result of one request: it then confirms every matching call made
@@ -39,7 +43,7 @@ public record Signal(Kind kind, Optional<String> content, Optional<Integer> erro
          */
         boolean isStateReport() {
             return switch (this) {
-                case NAMED, JOINED, GONE, LEFT, REACTED, REACTION_TAKEN_BACK, EDITED -> true;
+                case NAMED, JOINED, GONE, LEFT, REACTED, REACTION_TAKEN_BACK, EDITED, OPTIONS_ADDED -> true;
                 default -> false;
             };
         }
@@ -66,8 +70,16 @@ public record Signal(Kind kind, Optional<String> content, Optional<Integer> erro
                     || this == REACTED
                     || this == REACTION_TAKEN_BACK
                     || this == STICKER_PLACED
-                    || this == EDITED;
+                    || this == EDITED
+                    || this == OPTIONS_ADDED;
         }
+    }
+
+    /** These options were added to a poll. */
+    public static Signal optionsAdded(List<String> texts) {
+        return happened(
+                Kind.OPTIONS_ADDED,
+                Optional.of(LedgerJson.MAPPER.valueToTree(texts).toString()));
     }
 
     /** A signal without an error. */

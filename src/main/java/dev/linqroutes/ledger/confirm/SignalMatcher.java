@@ -5,10 +5,12 @@ import dev.linqroutes.ledger.confirm.AwaitedCall.ChatField;
 import dev.linqroutes.ledger.confirm.AwaitedCalls.SharedId;
 import dev.linqroutes.ledger.confirm.ConfirmationRowTypes.SignalRow;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import dev.linqroutes.ledger.model.CallKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +72,21 @@ final class SignalMatcher {
                         && call.reaction().equals(signal.content())
                         && call.textField("operation").orElse("add").equals("add") == (signal.kind() == Kind.REACTED);
             case STICKER_PLACED -> call.kind() == CallKind.PLACE_STICKER && isNotBefore(signal, call);
+            case OPTIONS_ADDED ->
+                call.kind() == CallKind.ADD_POLL_OPTIONS
+                        && isNotBefore(signal, call)
+                        && call.isAddingOnly(texts(signal.content()));
             default ->
                 call.kind() == CallKind.EDIT_MESSAGE
                         && isNotBefore(signal, call)
                         && call.textField("text").equals(signal.content());
         };
+    }
+
+    private static List<String> texts(Optional<String> jsonArray) {
+        List<String> texts = new ArrayList<>();
+        LedgerJson.read(jsonArray.orElse("[]")).forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     /**

@@ -252,7 +252,11 @@ final class ReferredMessages {
         }
 
         private Optional<String> findContentProblem(Reference reference, ReferredCall call) {
-            boolean edits = referring.get(reference.callId()).kind() == CallKind.EDIT_MESSAGE;
+            CallKind kind = referring.get(reference.callId()).kind();
+            if (kind == CallKind.ADD_POLL_OPTIONS && call.kind() != CallKind.SEND_POLL) {
+                return Optional.of("which is no poll");
+            }
+            boolean edits = kind == CallKind.EDIT_MESSAGE;
             if (edits && call.kind() == CallKind.SEND_POLL) {
                 return Optional.of("which is a poll and has no text");
             }

@@ -21,6 +21,8 @@ public enum CallKind {
     /** Sends an audio recording. */
     SEND_VOICE_MEMO,
     SEND_POLL,
+    /** Adds options to a sent poll. */
+    ADD_POLL_OPTIONS,
     /** Adds or removes a reaction to a message. */
     REACT,
     /** Puts a sticker on a message. */
@@ -51,7 +53,11 @@ public enum CallKind {
 
     /** Whether it refers to a message that was sent before. */
     public boolean isAboutMessage() {
-        return this == REACT || this == PLACE_STICKER || this == EDIT_MESSAGE || this == DELETE_MESSAGE;
+        return this == REACT
+                || this == PLACE_STICKER
+                || this == EDIT_MESSAGE
+                || this == DELETE_MESSAGE
+                || this == ADD_POLL_OPTIONS;
     }
 
     /** The message that a call is about, by its path; empty for other kinds. */
@@ -69,7 +75,7 @@ public enum CallKind {
      * as a name or a reaction is.
      */
     public boolean isUnsafeToRepeat() {
-        return this == SEND_VOICE_MEMO || this == PLACE_STICKER;
+        return this == SEND_VOICE_MEMO || this == PLACE_STICKER || this == ADD_POLL_OPTIONS;
     }
 
     /** Whether Linq may reject a retry because the first attempt succeeded (reference 2.6 and 2.7). */

@@ -26,7 +26,8 @@ public enum RequiredEvent {
     PARTICIPANT_ADDED("participant.added", "whether a member was added, and who joins otherwise"),
     PARTICIPANT_REMOVED("participant.removed", "whether a member was removed, and who leaves"),
     POLL_SENT("poll.sent", "whether a poll was sent"),
-    POLL_FAILED("poll.failed", "that a poll failed after Linq had accepted it");
+    POLL_FAILED("poll.failed", "that a poll failed after Linq had accepted it"),
+    POLL_UPDATED("poll.updated", "whether options were added to a poll");
 
     private final String type;
     private final String purpose;

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.ledger.confirm.Signal;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
 import dev.linqroutes.ledger.db.StorableText;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** Reads the signal about a call from an event (reference 5). */
 final class SignalReader {
     /** Limit of a message (reference 3.2). */
     private static final int MAX_TEXT_LENGTH = 10_000;
+
+    /** As many as a command may add. */
+    private static final int MAX_OPTIONS = 100;
 
     private SignalReader() {}
 
@@ -22,6 +27,7 @@ final class SignalReader {
                     case "message.failed" -> failed(Kind.NOT_SENT, data, "code");
                     case "poll.failed" -> failed(Kind.NOT_SENT, data.at("/error/code"), data.at("/error/message"));
                     case "message.edited" -> Signal.happened(Kind.EDITED, text(data.at("/part/text")));
+                    case "poll.updated" -> optionsAdded(data.path("added_options"));
                     case "chat.group_name_updated" -> Signal.happened(Kind.NAMED, text(data.path("new_value")));
                     case "chat.group_name_update_failed" -> failed(Kind.NOT_NAMED, data, "error_code");
                     case "chat.group_icon_updated" -> Signal.happened(Kind.ICON_SET, text(data.path("new_value")));
@@ -44,6 +50,14 @@ final class SignalReader {
 
     private static Signal happened(Kind kind) {
         return Signal.happened(kind, Optional.empty());
+    }
+
+    private static Signal optionsAdded(JsonNode options) {
+        List<String> texts = StreamSupport.stream(options.spliterator(), false)
+                .limit(MAX_OPTIONS)
+                .flatMap(option -> text(option.path("text")).stream())
+                .toList();
+        return texts.isEmpty() ? null : Signal.optionsAdded(texts);
     }
 
     /** A reaction by another member is not a signal about a call. */

@@ -30,6 +30,7 @@ class SignalReaderTest {
                     message.read               | {}                                                         | SENT                | -
                     poll.sent                  | {}                                                         | SENT                | -
                     message.edited             | {'part': {'index': 0, 'text': 'At ten'}}                   | EDITED              | At ten
+                    poll.updated               | {'added_options': [{'option_id': 'o', 'text': 'Fri'}]}     | OPTIONS_ADDED       | ["Fri"]
                     chat.group_name_updated    | {'new_value': 'Crew'}                                      | NAMED               | Crew
                     chat.group_name_updated    | {'new_value': null}                                        | NAMED               | -
                     chat.group_icon_updated    | {'new_value': 'https://cdn.example/i'}                     | ICON_SET            | https://cdn.example/i
@@ -100,7 +101,9 @@ class SignalReaderTest {
         boolean isForChatsOrConsumers =
                 needed == RequiredEvent.CHAT_CREATED || needed == RequiredEvent.MESSAGE_RECEIVED;
 
-        assertThat(in(needed.type(), "{'is_from_me': true}").isPresent() || isForChatsOrConsumers)
+        assertThat(in(needed.type(), "{'is_from_me': true, 'added_options': [{'text': 'Fri'}]}")
+                                .isPresent()
+                        || isForChatsOrConsumers)
                 .isTrue();
     }
 }
