@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +137,7 @@ class ChatCallPlannerTest {
 
     @Test
     void a_message_and_an_attachment_are_deleted_at_their_addresses() {
-        assertThat(calls(of("delete_message").with("message_id", "'" + MESSAGE + "'")))
+        assertThat(calls(of("delete_message").with("message_id", "'" + MESSAGE.toUpperCase(Locale.ROOT) + "'")))
                 .containsExactly(call(CallKind.DELETE_MESSAGE, "DELETE", "/messages/" + MESSAGE, ""));
         assertThat(calls(of("delete_attachment").with("attachment_id", "'" + MESSAGE + "'")))
                 .containsExactly(call(CallKind.DELETE_ATTACHMENT, "DELETE", "/attachments/" + MESSAGE, ""));
