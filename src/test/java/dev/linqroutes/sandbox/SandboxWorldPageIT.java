@@ -118,6 +118,24 @@ class SandboxWorldPageIT {
     }
 
     @Test
+    void a_key_that_is_revoked_leaves_what_is_to_strike_next_alone() {
+        linq.admin(
+                "POST",
+                "/faults/next",
+                JsonTrees.object().put("fault", "error_after").put("count", 1));
+        try (Browser browser = SandboxPage.open(linq, "#/world")) {
+            browser.click("Revoke");
+            browser.see("revoked");
+            browser.click("Accept it again");
+            browser.see("accepted");
+
+            assertThat(linq.admin("GET", "/faults", JsonTrees.object()).body().path("next"))
+                    .hasSize(1);
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void what_is_typed_stays_when_something_else_changes() {
         SandboxPage.lunch(linq);
         try (Browser browser = SandboxPage.open(linq, "#/world")) {
