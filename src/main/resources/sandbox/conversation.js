@@ -40,12 +40,21 @@ export async function loadChat() {
 
 function build(id) {
   const view = {id, head: h('div', {class: 'bar head'}), log: h('div', {class: 'log', tabIndex: 0, role: 'log', 'aria-label': 'Messages'})};
+  const size = () => view.log.clientWidth + ' ' + view.log.clientHeight;
   view.log.addEventListener('scroll', () => {
-    view.atEnd = nearEnd(view.log);
+    // Nobody scrolls by another size; the observer may hear of it later.
+    if (size() === view.size) {
+      view.atEnd = nearEnd(view.log);
+    }
     seen(view);
   });
   // Members are shown above it, a keyboard below it, and windows have other sizes.
-  new ResizeObserver(() => view.atEnd && toEnd(view)).observe(view.log);
+  new ResizeObserver(() => {
+    view.size = size();
+    if (view.atEnd) {
+      toEnd(view);
+    }
+  }).observe(view.log);
   // Pictures grow when they are loaded; such events do not bubble.
   view.log.addEventListener('load', () => view.atEnd && toEnd(view), true);
   view.composer = composer(id, () => show(view, false));
