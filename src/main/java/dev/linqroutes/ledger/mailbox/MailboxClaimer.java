@@ -205,7 +205,8 @@ final class MailboxClaimer {
                 toCalls(ready, group, abandoned),
                 complete,
                 memory.largeBytes(waiting),
-                waiting.stream().findFirst().flatMap(call -> media.findProblem(call).or(() -> referred.problem(call))));
+                waiting.stream().findFirst().flatMap(call -> media.findProblem(call)
+                        .or(() -> referred.problem(call))));
     }
 
     private static List<Call> toCalls(List<WaitingCall> waiting, Optional<String> group, boolean abandoned) {
