@@ -1,5 +1,5 @@
 -- Not when its command has its outcome already, because another call of it has failed.
-SELECT call.body, command.warnings, chat_group.mailbox
+SELECT call.body, chat_group.mailbox
 FROM call
 JOIN command ON command.command_id = call.command_id
 JOIN chat_group ON chat_group.mailbox = call.mailbox

@@ -29,10 +29,9 @@ final class ConfirmationRowTypes {
     /**
      * An accepted call that may be made once more.
      *
-     * @param warnings of its command, a JSON array
      * @param mailbox of its group, which has a chat
      */
-    public record CallToResend(String body, String warnings, String mailbox) {}
+    public record CallToResend(String body, String mailbox) {}
 
     /** A stored {@link Signal}, with the ids of its event. */
     public record SignalRow(

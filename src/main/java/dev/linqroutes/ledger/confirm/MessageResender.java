@@ -1,12 +1,12 @@
 package dev.linqroutes.ledger.confirm;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.confirm.ConfirmationRowTypes.CallToResend;
 import dev.linqroutes.ledger.confirm.SignalMatcher.Match;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.mailbox.GroupLocks;
+import dev.linqroutes.ledger.mailbox.LateWarnings;
 import dev.linqroutes.ledger.mailbox.MailboxArrivals;
 import dev.linqroutes.ledger.mailbox.MailboxLocks;
 import dev.linqroutes.ledger.model.CallKind;
@@ -14,6 +14,7 @@ import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.RepeatedKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -81,13 +82,9 @@ final class MessageResender {
                 .bind("idempotencyKey", fresh)
                 .bind("keepsOrder", policy == ResendPolicy.IN_ORDER)
                 .execute();
-        ArrayNode warnings = (ArrayNode) LedgerJson.read(found.get().warnings());
-        warnings.add("the message of call " + call.position() + " was accepted, and failed later with code "
-                + DELIVERY_FAILED + "; it is sent once more (linq.resend)");
-        handle.createUpdate(Database.sql("confirm/update-warnings"))
-                .bind("commandId", call.commandId())
-                .bind("warnings", warnings.toString())
-                .execute();
+        String warning = "the message of call " + call.position() + " was accepted, and failed later with code "
+                + DELIVERY_FAILED + "; it is sent once more (linq.resend)";
+        LateWarnings.add(handle, Map.of(call.commandId(), warning), known -> false);
         return true;
     }
 

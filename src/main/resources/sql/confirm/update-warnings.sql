@@ -1,3 +1,0 @@
-UPDATE command
-SET warnings = :warnings
-WHERE command_id = :commandId
