@@ -106,9 +106,12 @@ public final class HandleCell {
 
     /** Whether the cell may be a handle: an address, a number with country code, or only digits and punctuation. */
     public static boolean mayBeHandle(String cell) {
-        return cell.indexOf('@') >= 0
-                || WITH_COUNTRY_CODE.matcher(cell).find()
-                || DIGITS.matcher(cell).matches();
+        return isPlainlyHandle(cell) || DIGITS.matcher(cell).matches();
+    }
+
+    /** Whether the cell has an address, or a number with country code: digits alone may be anything. */
+    public static boolean isPlainlyHandle(String cell) {
+        return cell.indexOf('@') >= 0 || WITH_COUNTRY_CODE.matcher(cell).find();
     }
 
     private static boolean isScientific(String handle) {

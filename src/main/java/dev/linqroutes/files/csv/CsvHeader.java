@@ -35,6 +35,10 @@ final class CsvHeader {
     private static final Pattern RECIPIENT_NAME =
             Pattern.compile(CONTACT_WORDS + "|cell|numm?er|n[uú]mero|recipient|empf|destinat|номер");
 
+    private static final String NO_RECIPIENTS =
+            "none is called \"to\". Call the column with the recipients (phone numbers or e-mail addresses) \"to\","
+                    + " or \"phone\" if each row has one person of a group";
+
     private static final Pattern JSON_START = Pattern.compile("\\s*(\\[\\s*)?\\{\\s*\"");
 
     private final String file;
@@ -45,6 +49,7 @@ final class CsvHeader {
     private final List<Optional<GroupField>> fields = new ArrayList<>();
     private final Map<String, Integer> byName = new HashMap<>();
     private final Optional<SheetCommand> defaultCommand;
+    private final boolean isInferred;
 
     /** @throws UnreadableFile when a column occurs twice, or a required one is missing in header and options */
     CsvHeader(String file, CsvRow row, Sidecar options) throws UnreadableFile {
@@ -73,11 +78,9 @@ final class CsvHeader {
         this.defaultCommand = options.value(GroupField.COMMAND)
                 .or(() -> Optional.of(inferCommand(hasMessage)))
                 .flatMap(SheetCommand::of);
-        require(
-                defaultCommand.isPresent() || has(GroupField.COMMAND),
-                "none is called \"to\". Call the column with the recipients (phone numbers or e-mail addresses) \"to\","
-                        + " or \"phone\" if each row has one person of a group",
-                () -> describeLikelyRecipients(hasMessage));
+        this.isInferred = options.value(GroupField.COMMAND).isEmpty();
+        require(defaultCommand.isPresent() || has(GroupField.COMMAND), NO_RECIPIENTS, () -> likelyRecipients()
+                .map(name -> describeRecipients(name, hasMessage)));
         require(
                 !has(GroupField.HANDLE) || has(GroupField.GROUP_REF),
                 "none is called \"group\". With one person in each row, a column must say which rows are one group:"
@@ -199,12 +202,27 @@ final class CsvHeader {
                         && CONTACT_NAME.matcher(names.get(i)).find());
     }
 
-    private Optional<String> describeLikelyRecipients(boolean hasMessage) {
+    private String describeRecipients(String column, boolean hasMessage) {
         String orMessages = has(GroupField.GROUP_REF) && hasMessage
-                ? ". If the rows are messages to groups that exist, add a column \"command\" with \"message\" in it"
+                ? ". If the rows are messages to groups that exist, write \"message\" into a column \"command\""
                 : "";
-        return likelyRecipients()
-                .map(name -> ". Perhaps column \"" + CellText.abbreviate(name) + "\" has the recipients" + orMessages);
+        return ". Perhaps column \"" + CellText.abbreviate(column) + "\" has the recipients" + orMessages;
+    }
+
+    /** Whether the row is taken for a message to a group that exists only because no column is taken for the recipients. */
+    boolean isTakenForMessage(CsvRow row) {
+        return isInferred
+                && defaultCommand.equals(Optional.of(SheetCommand.SEND_MESSAGE))
+                && writtenCommand(row).isEmpty();
+    }
+
+    /**
+     * For a file with rows that are taken for messages.
+     *
+     * @param column that has phone numbers or e-mail addresses, and is not used in texts
+     */
+    void rejectRecipients(int column) throws UnreadableFile {
+        require(false, NO_RECIPIENTS, () -> Optional.of(describeRecipients(names.get(column), true)));
     }
 
     /** A column that may have the recipients. Not used as such: in other files a column of this name is data for a text. */

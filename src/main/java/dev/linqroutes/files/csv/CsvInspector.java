@@ -5,6 +5,7 @@ import dev.linqroutes.files.cell.CellText;
 import dev.linqroutes.files.cell.CountryColumn;
 import dev.linqroutes.files.cell.CountryNames;
 import dev.linqroutes.files.cell.GroupField;
+import dev.linqroutes.files.cell.HandleCell;
 import dev.linqroutes.files.cell.StateCodes;
 import dev.linqroutes.files.io.UnreadableFile;
 import dev.linqroutes.files.options.Sidecar;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,6 +41,10 @@ public final class CsvInspector {
     private final Sidecar options;
     private final List<String> warnings;
     private final Set<Integer> usedColumns = new HashSet<>();
+
+    /** Columns of data with phone numbers or e-mail addresses, in rows that are taken for messages. */
+    private final SortedSet<Integer> contactColumns = new TreeSet<>();
+
     private final Set<String> nonCountries = new LinkedHashSet<>();
     private boolean hasStates;
     private int similarGroups;
@@ -65,6 +72,7 @@ public final class CsvInspector {
                     options);
             new OptionTemplateVerifier(options, header).verify(name -> markUsed(header, name));
             NonContiguousGroups nonContiguous = inspectRows(rows, header);
+            rejectRecipients(header);
             warnOfUnused(header);
             return new CsvFile(
                     text,
@@ -97,6 +105,9 @@ public final class CsvInspector {
             for (int column : templates) {
                 markUsed(header, row.get(), column);
             }
+            if (header.isTakenForMessage(row.get())) {
+                collectContacts(header, row.get());
+            }
             if (region.isPresent()) {
                 collectNonCountry(CellText.clean(row.get().cells(), region.get()));
             }
@@ -127,6 +138,24 @@ public final class CsvInspector {
                             + " and have only formula results without a value");
         }
         return isEmpty;
+    }
+
+    private void collectContacts(CsvHeader header, CsvRow row) {
+        for (int column = 0; column < Math.min(header.size(), row.cells().size()); column++) {
+            boolean isData =
+                    header.field(column).isEmpty() && !header.name(column).isEmpty();
+            if (isData && HandleCell.isPlainlyHandle(CellText.clean(row.cells(), column))) {
+                contactColumns.add(column);
+            }
+        }
+    }
+
+    /** A file of new groups with a column of recipients that is not recognized is not taken for messages to groups that exist. */
+    private void rejectRecipients(CsvHeader header) throws UnreadableFile {
+        contactColumns.removeAll(usedColumns);
+        if (!contactColumns.isEmpty()) {
+            header.rejectRecipients(contactColumns.first());
+        }
     }
 
     private void collectNonCountry(String cell) {

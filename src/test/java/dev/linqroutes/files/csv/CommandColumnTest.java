@@ -123,8 +123,23 @@ class CommandColumnTest {
         assertThatThrownBy(() -> open("group_ref," + column + ",message\na," + ANN + ",Hi\n"))
                 .isInstanceOf(UnreadableFile.class)
                 .hasMessageContaining("none is called \"to\"")
-                .hasMessageEndingWith("has the recipients. If the rows are messages to groups that exist, add a column"
-                        + " \"command\" with \"message\" in it");
+                .hasMessageEndingWith(
+                        "has the recipients. If the rows are messages to groups that exist, write \"message\""
+                                + " into a column \"command\"");
+    }
+
+    @Test
+    void a_column_of_recipients_under_any_name_keeps_a_file_from_being_taken_for_messages() throws Exception {
+        String people = "group_ref,People of it,message\na,,Hi\nb," + ANN + ";" + BOB + ",Hi\n";
+
+        assertThatThrownBy(() -> open(people))
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessageContaining("none is called \"to\"")
+                .hasMessageContaining("Perhaps column \"people_of_it\" has the recipients.");
+        assertThat(open(people.replace("Hi", "Write to {people of it}")).rows()).hasSize(2);
+        String withCommands = "command," + people.replace("\na,", "\n%1$s,a,").replace("\nb,", "\n%1$s,b,");
+        assertThatThrownBy(() -> open(withCommands.formatted(""))).hasMessageContaining("has the recipients.");
+        assertThat(open(withCommands.formatted("message")).rows()).hasSize(2);
     }
 
     @Test
