@@ -157,6 +157,7 @@ function batchRow(batch) {
           isDone ? null : h('progress', {max: Math.max(1, batch.rows), value: batch.finished, 'aria-label': 'rows finished'})),
       h('span', {}, finished.map(([status, count]) => h('span', {class: 'tag ' + statusClass(status)}, number(count) + ' ' + status)),
           batch.next_due_at ? h('span', {class: 'tag warn'}, number(batch.delayed) + ' delayed, the next is due ' + time(batch.next_due_at)) : null,
+          batch.waiting_for_turn ? h('span', {class: 'tag warn'}, number(batch.waiting_for_turn) + ' wait for the turn of their line') : null,
           isDone ? null : h('span', {class: 'tag'}, batch.status === 'reading' ? 'is read' : number(batch.finished) + ' of ' + number(batch.rows))),
       h('span', {class: 'row'},
           batch.has_results ? h('a', {class: 'button', href: base + '/results'}, 'Results') : null,

@@ -1,4 +1,4 @@
 UPDATE chat_group
-SET status = 'failed'
+SET status = 'failed', turn_no = NULL, turn_at = NULL
 WHERE mailbox = :mailbox
   AND chat_id IS NULL

@@ -6,3 +6,15 @@ CREATE TABLE line_contacts (
     contacts BIGINT NOT NULL,
     PRIMARY KEY (line, since)
 );
+
+-- Of a group that waits for its turn to be created, where its line makes few groups a day: its place among those of the line, the id of
+-- its create. turn_at: when it was its turn.
+ALTER TABLE chat_group ADD COLUMN turn_no BIGINT;
+ALTER TABLE chat_group ADD COLUMN turn_at TIMESTAMP WITH TIME ZONE;
+CREATE INDEX chat_group_waiting_for_turn ON chat_group (line, turn_no) ${only_waiting_for_turn};
+
+-- When a group of the line had its last turn.
+CREATE TABLE line_pace (
+    line    VARCHAR(64) PRIMARY KEY,
+    turn_at TIMESTAMP WITH TIME ZONE NOT NULL
+);

@@ -1,5 +1,5 @@
 UPDATE chat_group
-SET status = 'failed'
+SET status = 'failed', turn_no = NULL, turn_at = NULL
 WHERE mailbox = ANY(:mailboxes)
   AND command_id = ANY(:commandIds)
   AND status = 'creating'

@@ -66,7 +66,8 @@ final class ConsoleBeans {
                 opener,
                 rows,
                 Optional.of(new SentPrefixFinder(ledger.batchStates())),
-                "compared with everything that was imported before");
+                "compared with everything that was imported before",
+                settings.newConversationLimits());
         FailedCommands failedCommands = new FailedCommands(ledger.database(), clock);
         CommandCanceller canceller = new CommandCanceller(ledger.outcomes(), clock);
         BatchControl batchControl = new BatchControl(
@@ -106,7 +107,7 @@ final class ConsoleBeans {
                         settings.number("linq.messages-per-minute"),
                         settings.number("linq.line.warn-per-day"),
                         settings.optionalNumber("linq.line.max-per-day"),
-                        settings.number("linq.line.advised-new-per-day")),
+                        settings.newConversationLimits()),
                 new ConsoleParts.Linq(
                         new LinqApiClient(context, settings.text("linq.api.url"), settings.text("linq.api.key")),
                         circuitBreaker),

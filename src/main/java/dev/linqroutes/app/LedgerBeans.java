@@ -20,6 +20,7 @@ import dev.linqroutes.ledger.intake.DelayedCommands;
 import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
+import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.mailbox.Pauses;
@@ -107,8 +108,18 @@ record LedgerBeans(
         NewConversations newConversations =
                 new NewConversations(database, clock, settings.number("linq.line.advised-new-per-day"));
         Pauses pauses = new Pauses(database, clock);
+        LinePace linePace =
+                new LinePace(newConversations, settings.newConversationLimits().most());
         LeasedMailboxes mailboxes = new LeasedMailboxes(
-                database, clock, mailboxWakeup, workLimiter, lines, pauses, mailboxSettings(settings), tracer);
+                database,
+                clock,
+                mailboxWakeup,
+                workLimiter,
+                lines,
+                pauses,
+                linePace,
+                mailboxSettings(settings),
+                tracer);
         beans.bind("mailboxes", mailboxes);
         CallResultRecorder callResults = new CallResultRecorder(
                 database, mailboxes, clock, lines, newConversations, completion, chats, relayWakeup, tracer);

@@ -1,6 +1,7 @@
 package dev.linqroutes.app;
 
 import dev.linqroutes.command.handle.Region;
+import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
@@ -102,6 +103,12 @@ public final class Settings {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("setting " + name + " must be a whole number, is \"" + value + "\"", e);
         }
+    }
+
+    /** Of new conversations of a line in a day. */
+    public LineLoad.Limits newConversationLimits() {
+        return new LineLoad.Limits(
+                number("linq.line.advised-new-per-day"), optionalNumber("linq.line.most-new-per-day"));
     }
 
     /** One of the customer's lines (reference 2.1); empty if not configured. */

@@ -83,7 +83,8 @@ public final class CheckCommand implements Callable<Integer> {
                         files,
                         rowChecker,
                         database.map(BatchStateReader::new).map(SentPrefixFinder::new),
-                        ledgerDescription);
+                        ledgerDescription,
+                        settings.newConversationLimits());
                 return fileChecker.check(
                                 file,
                                 spec.commandLine().getOut(),

@@ -28,6 +28,7 @@ final class BatchView {
         ObjectNode counts = shown.putObject("counts");
         state.byStatus().forEach(counts::put);
         shown.put("delayed", state.delayedRows());
+        shown.put("waiting_for_turn", state.waitingForTurn());
         state.nextDue().ifPresent(due -> shown.put("next_due_at", due.toString()));
         shown.put("taken_at", state.takenAt().toString());
         state.finishedAt().ifPresent(time -> shown.put("finished_at", time.toString()));

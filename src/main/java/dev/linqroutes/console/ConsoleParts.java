@@ -1,6 +1,7 @@
 package dev.linqroutes.console;
 
 import dev.linqroutes.files.check.FileChecker;
+import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.files.check.RowChecker;
 import dev.linqroutes.files.check.RowChecker.RowPreparation;
 import dev.linqroutes.files.imports.BatchFileOpener;
@@ -94,7 +95,7 @@ public final class ConsoleParts implements AutoCloseable {
      * @param messagesPerMinute that a group is sent at most
      * @param advisedPerDay messages of a line
      * @param maxPerDay messages of a line; empty for no limit
-     * @param advisedNewPerDay new conversations of a line
+     * @param newConversations of a line
      */
     public record Limits(
             Optional<String> line,
@@ -102,7 +103,7 @@ public final class ConsoleParts implements AutoCloseable {
             int messagesPerMinute,
             long advisedPerDay,
             OptionalLong maxPerDay,
-            long advisedNewPerDay) {}
+            LineLoad.Limits newConversations) {}
 
     public ConsoleParts(
             CamelContext context,
@@ -130,7 +131,9 @@ public final class ConsoleParts implements AutoCloseable {
                 files.opener(),
                 files.checker(),
                 () -> new SheetCheck(
-                        new SheetEstimate(limits.messagesPerMinute(), limits.advisedPerDay()), FIRST_ROWS));
+                        new SheetEstimate(
+                                limits.messagesPerMinute(), limits.advisedPerDay(), limits.newConversations()),
+                        FIRST_ROWS));
         BatchView batchView = new BatchView(files.inbox());
         SheetStore store = new SheetStore(
                 ledger.drafts(),
@@ -158,7 +161,11 @@ public final class ConsoleParts implements AutoCloseable {
                 ledger.lines(),
                 ledger.pauses(),
                 linq.circuitBreaker(),
-                new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay()));
+                new WaitingReason(
+                        clock,
+                        limits.messagesPerMinute(),
+                        limits.maxPerDay(),
+                        limits.newConversations().most()));
     }
 
     NowApi now() {

@@ -75,7 +75,9 @@ final class GroupApi {
         waiting.describe(
                         group,
                         calls,
-                        pause.map(GroupApi::describe).or(this::describeCircuitBreaker),
+                        pause.map(GroupApi::describe)
+                                .or(this::describeCircuitBreaker)
+                                .or(() -> groups.findTurn(mailbox).flatMap(waiting::describe)),
                         group.line().map(lines::messagesToday).orElse(0L),
                         this::nameOf)
                 .ifPresent(reason -> shown.put("waiting", reason));

@@ -60,7 +60,7 @@ final class NowApi {
         this.pauses = ledger.pauses();
         this.instances = instances;
         this.maxPerDay = limits.maxPerDay();
-        this.advisedNewPerDay = limits.advisedNewPerDay();
+        this.advisedNewPerDay = limits.newConversations().advised();
         this.clock = clock;
     }
 

@@ -2,6 +2,7 @@ package dev.linqroutes.console;
 
 import dev.linqroutes.files.check.CheckReport;
 import dev.linqroutes.files.check.CheckedRow;
+import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.files.check.RowVerdict;
 import dev.linqroutes.files.rows.BatchFile;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class SheetCheck implements CheckReport {
     }
 
     @Override
-    public synchronized void writeCounts(RowCounts counts) {
+    public synchronized void writeCounts(RowCounts counts, LineLoad lines) {
         // Counted here as well, while the check runs.
     }
 

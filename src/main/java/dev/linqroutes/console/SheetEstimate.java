@@ -1,28 +1,28 @@
 package dev.linqroutes.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Adds up what the good rows of a sheet come to, and how long sending them takes. Linq's limit is on messages from a line to a recipient
  * (reference 1.4), read strictly: a person in many groups is sent all of their messages.
  */
 final class SheetEstimate {
-    /** Of new conversations for each line and day (reference 1.4). */
-    private static final int ADVISED_CONVERSATIONS = 50;
-
     private final int messagesPerMinute;
     private final long advisedMessagesPerDay;
     private final Map<Long, Integer> messagesByPair = new HashMap<>();
-    private final Map<String, Integer> groupsByLine = new TreeMap<>();
+    private final LineLoad lines;
     private final Map<String, Long> messagesByLine = new TreeMap<>();
     private final Map<String, Long> commands = new TreeMap<>();
     private long groups;
@@ -33,10 +33,12 @@ final class SheetEstimate {
     /**
      * @param messagesPerMinute that a group is sent at most
      * @param advisedMessagesPerDay of a line
+     * @param newConversations limits of a line
      */
-    SheetEstimate(int messagesPerMinute, long advisedMessagesPerDay) {
+    SheetEstimate(int messagesPerMinute, long advisedMessagesPerDay, LineLoad.Limits newConversations) {
         this.messagesPerMinute = messagesPerMinute;
         this.advisedMessagesPerDay = advisedMessagesPerDay;
+        this.lines = new LineLoad(newConversations);
     }
 
     void add(PlannedCommand command) {
@@ -46,6 +48,7 @@ final class SheetEstimate {
         commands.merge(command.type(), 1L, Long::sum);
         calls += command.calls().size();
         messages += sent;
+        lines.add(command);
         if (first.kind() == CallKind.CREATE_CHAT) {
             addGroup(ChatPreview.parse(first.body()), sent);
         }
@@ -54,7 +57,6 @@ final class SheetEstimate {
     private void addGroup(JsonNode create, int sent) {
         String line = create.path("from").asText();
         groups++;
-        groupsByLine.merge(line, 1, Integer::sum);
         messagesByLine.merge(line, (long) sent, Long::sum);
         for (JsonNode member : create.path("to")) {
             // A hash for each pair, since the numbers themselves would take too much memory.
@@ -89,20 +91,19 @@ final class SheetEstimate {
      */
     Duration time(int workers, Duration callTime) {
         Duration byWorkers = callTime.multipliedBy(calls).dividedBy(workers);
-        long minutes = busiestPair / messagesPerMinute;
-        Duration byLimit = Duration.ofMinutes(minutes);
-        return byWorkers.compareTo(byLimit) > 0 ? byWorkers : byLimit;
+        Duration byLimit = Duration.ofMinutes(busiestPair / messagesPerMinute);
+        return Stream.of(byWorkers, byLimit, lines.time())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
-    /** What Linq advises against; for a person. */
+    /** What Linq advises against, and what is spread over days; for a person. */
     List<String> advice() {
         List<String> advice = new ArrayList<>();
-        groupsByLine.forEach((line, number) -> {
-            if (number >= ADVISED_CONVERSATIONS) {
-                advice.add("line " + line + " would start " + number + " conversations. Linq advises fewer than "
-                        + ADVISED_CONVERSATIONS + " a day for each line, or the line may be flagged as spam");
-            }
-        });
+        lines.lines().stream()
+                .filter(LineLoad.Line::isRemarkable)
+                .map(LineLoad.Line::description)
+                .forEach(advice::add);
         messagesByLine.forEach((line, number) -> {
             if (number > advisedMessagesPerDay) {
                 advice.add("line " + line + " would send " + number + " messages; Linq advises at most "

@@ -1,7 +1,9 @@
 package dev.linqroutes.console;
 
+import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
+import dev.linqroutes.ledger.ops.GroupReader.Turn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,21 +26,24 @@ final class WaitingReason {
     private final Clock clock;
     private final int messagesPerMinute;
     private final OptionalLong maxPerDay;
+    private final OptionalLong mostNewPerDay;
 
     /**
      * @param messagesPerMinute that a group is sent at most
      * @param maxPerDay messages of a line on a day; empty for no limit
+     * @param mostNewPerDay new conversations of a line in a day; empty for no limit
      */
-    WaitingReason(Clock clock, int messagesPerMinute, OptionalLong maxPerDay) {
+    WaitingReason(Clock clock, int messagesPerMinute, OptionalLong maxPerDay, OptionalLong mostNewPerDay) {
         this.clock = clock;
         this.messagesPerMinute = messagesPerMinute;
         this.maxPerDay = maxPerDay;
+        this.mostNewPerDay = mostNewPerDay;
     }
 
     /**
      * Why the group waits; empty when it does not.
      *
-     * @param paused why the calls of the group are paused; a sentence
+     * @param paused why the calls of the group are paused, or what else they wait for; a sentence
      * @param messagesToday of the group's line
      * @param nameOf a group by its mailbox
      */
@@ -96,6 +102,27 @@ final class WaitingReason {
             return Optional.of(recent + " messages in the last minute; Linq allows 30. Next at " + until);
         }
         return Optional.of("next at " + until);
+    }
+
+    /** While a new group waits for its turn at its line. */
+    Optional<String> describe(Turn turn) {
+        if (mostNewPerDay.isEmpty()) {
+            return Optional.empty();
+        }
+        long most = mostNewPerDay.getAsLong();
+        Instant now = clock.instant();
+        String before = turn.before() == 0
+                ? "it is the next new group of its line"
+                : String.format(
+                        Locale.ROOT,
+                        "%,d%s new group%s of its line come%s first",
+                        turn.before(),
+                        turn.before() < LinePace.MAX_COUNTED ? "" : " or more",
+                        turn.before() == 1 ? "" : "s",
+                        turn.before() == 1 ? "s" : "");
+        return Optional.of(before + "; a line starts at most " + most
+                + " a day (linq.line.most-new-per-day). Its turn is at about "
+                + show(LinePace.expectedTurn(most, turn.lastTurn(), turn.before(), now), now));
     }
 
     private static String describeError(GroupCall call) {

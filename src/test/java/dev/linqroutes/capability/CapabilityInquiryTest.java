@@ -12,6 +12,7 @@ import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.files.check.FileChecker;
+import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.files.check.RowChecker;
 import dev.linqroutes.files.imports.BatchFileOpener;
 import dev.linqroutes.ledger.model.IntakeDecision;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -241,7 +243,12 @@ class CapabilityInquiryTest {
                 .orElse(sandbox.apiUrl());
         LinqApiClient client = new LinqApiClient(application.context(), url, "sandbox-key");
         CapabilityInquiry inquiry = new CapabilityInquiry(client, Optional.of(LINE), this::pause, this::report);
-        return new FileChecker(new BatchFileOpener(Optional.empty()), rows, Optional.empty(), "no ledger")
+        return new FileChecker(
+                        new BatchFileOpener(Optional.empty()),
+                        rows,
+                        Optional.empty(),
+                        "no ledger",
+                        new LineLoad.Limits(50, OptionalLong.empty()))
                 .check(file, new PrintWriter(printed), json, 0, Optional.of(inquiry));
     }
 

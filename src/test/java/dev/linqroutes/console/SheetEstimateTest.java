@@ -3,6 +3,7 @@ package dev.linqroutes.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.Origin;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SheetEstimateTest {
     private static final Duration CALL = Duration.ofMillis(500);
 
-    private final SheetEstimate estimate = new SheetEstimate(29, 100);
+    private final SheetEstimate estimate = new SheetEstimate(29, 100, new LineLoad.Limits(50, OptionalLong.empty()));
 
     @Test
     void people_in_several_groups_are_counted_once() {
@@ -59,7 +61,7 @@ class SheetEstimateTest {
 
         assertThat(estimate.advice())
                 .hasSize(2)
-                .anySatisfy(text -> assertThat(text).contains("109 conversations"))
+                .anySatisfy(text -> assertThat(text).contains("109 new conversations"))
                 .anySatisfy(text -> assertThat(text).contains("109 messages"));
     }
 

@@ -3,6 +3,7 @@ package dev.linqroutes.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
 import java.time.Clock;
@@ -20,7 +21,8 @@ class WaitingReasonTest {
     private static final Instant LATER = NOW.plusSeconds(31);
     private static final Optional<String> WORKING = Optional.empty();
 
-    private final WaitingReason reason = new WaitingReason(Clock.fixed(NOW, ZoneOffset.UTC), 29, OptionalLong.of(100));
+    private final WaitingReason reason =
+            new WaitingReason(Clock.fixed(NOW, ZoneOffset.UTC), 29, OptionalLong.of(100), OptionalLong.of(48));
 
     @Test
     void nothing_waits_in_a_group_whose_calls_are_all_confirmed() {
@@ -76,6 +78,16 @@ class WaitingReasonTest {
         assertThat(reason.describe(
                         group().due(LATER).detail(), List.of(call("waiting").call()), WORKING, 100, name -> name))
                 .hasValueSatisfying(text -> assertThat(text).contains("100 messages today, its limit"));
+    }
+
+    @Test
+    void a_new_group_waits_for_its_turn_at_the_line() {
+        assertThat(reason.describe(new GroupReader.Turn(0, NOW.minusSeconds(60))))
+                .hasValue("it is the next new group of its line; a line starts at most 48 a day"
+                        + " (linq.line.most-new-per-day). Its turn is at about 10:31 UTC, in 29 min");
+        assertThat(reason.describe(new GroupReader.Turn(100, Instant.EPOCH)))
+                .hasValue("100 new groups of its line come first; a line starts at most 48 a day"
+                        + " (linq.line.most-new-per-day). Its turn is at about 2026-11-30 12:02 UTC");
     }
 
     @Test

@@ -69,6 +69,9 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
                 .store(List.of(aCommand("c9").withFile(new MediaFile("a.png", SHA256_OF_1, "image/png", 1))));
         park();
         new Pauses(ledger.database, clock).pause(PauseScope.LINE, LINE, "too many", "Ann", handle -> {});
+        inTransaction(handle -> handle.createUpdate("INSERT INTO line_pace (line, turn_at) VALUES ('+12025550100', :now)")
+                .bind("now", clock.instant())
+                .execute());
         Map<String, Long> before = counts();
         assertThat(before).as("rows before").doesNotContainValue(0L);
         for (String chatId : names("chat", "chat_id")) {

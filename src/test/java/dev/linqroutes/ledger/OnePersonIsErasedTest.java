@@ -165,6 +165,7 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
             "lease.owner",
             "line_contacts.line",
             "line_day.line",
+            "line_pace.line",
             "mailbox.lease",
             "media.attachment_id",
             "media.content_id",

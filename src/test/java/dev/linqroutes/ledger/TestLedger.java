@@ -16,6 +16,7 @@ import dev.linqroutes.ledger.intake.DelayedCommands;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
+import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.mailbox.NewConversations;
@@ -68,6 +69,7 @@ public final class TestLedger implements AutoCloseable {
     public final Database database;
     public final LineQuota lines;
     public final NewConversations newConversations;
+    final Pauses pauses;
     public final CommandIntake acceptance;
     public final LeasedMailboxes mailboxes;
     public final CallResultRecorder results;
@@ -105,6 +107,7 @@ public final class TestLedger implements AutoCloseable {
         private WorkLimiter gate = new ClosedCircuitBreaker();
         private OptionalLong mostPerDay = OptionalLong.empty();
         private long advisedNew = 50;
+        private OptionalLong mostNew = OptionalLong.empty();
         private CommandCompletion.Settings settling = new CommandCompletion.Settings(false, DEADLINE, false);
         private CommandTracer tracer = CommandTracer.OFF;
         private ResendPolicy resend = ResendPolicy.NEVER;
@@ -130,6 +133,12 @@ public final class TestLedger implements AutoCloseable {
         /** That a line may send. */
         public Builder mostPerDay(long messages) {
             mostPerDay = OptionalLong.of(messages);
+            return this;
+        }
+
+        /** New conversations that a line starts in a day. */
+        public Builder mostNew(long conversations) {
+            mostNew = OptionalLong.of(conversations);
             return this;
         }
 
@@ -210,6 +219,7 @@ public final class TestLedger implements AutoCloseable {
         database = beside.map(other -> other.database).orElseGet(() -> Database.open(how.url, "", "", CONNECTIONS));
         lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(clock, 7000, how.mostPerDay));
         newConversations = new NewConversations(database, clock, how.advisedNew);
+        pauses = new Pauses(database, clock);
         Wakeup work = new Wakeup();
         outcomeMapper = new OutcomeMapper(TOPICS.outcomes(), metrics, how.tracer);
         acceptance =
@@ -222,7 +232,8 @@ public final class TestLedger implements AutoCloseable {
                 work,
                 how.gate,
                 lines,
-                new Pauses(database, clock),
+                pauses,
+                new LinePace(newConversations, how.mostNew),
                 new LeasedMailboxes.Settings(
                         how.mailboxes,
                         how.lease,

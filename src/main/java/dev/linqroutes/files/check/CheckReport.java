@@ -18,8 +18,12 @@ public interface CheckReport extends AutoCloseable {
     /** Called when the file is rejected as a whole; nothing follows. */
     void writeUnreadable(String reason);
 
-    /** Called after the last row. */
-    void writeCounts(RowCounts counts);
+    /**
+     * Called after the last row.
+     *
+     * @param lines what the good rows do to the lines
+     */
+    void writeCounts(RowCounts counts, LineLoad lines);
 
     /** Called last, if Linq was asked. */
     default void writeLinqAnswers(InquirySubjects subjects, LinqAnswers answers) {

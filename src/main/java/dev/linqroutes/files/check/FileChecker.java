@@ -25,17 +25,24 @@ public final class FileChecker {
     private final RowChecker rowChecker;
     private final Optional<SentPrefixFinder> sentPrefixes;
     private final String ledgerNote;
+    private final LineLoad.Limits limits;
 
     /**
      * @param sentPrefixes to detect a file that starts with an imported batch; empty without a ledger
      * @param ledgerNote how rows are compared with the ledger, or why not; for a person
+     * @param limits of new conversations
      */
     public FileChecker(
-            BatchFileOpener opener, RowChecker rowChecker, Optional<SentPrefixFinder> sentPrefixes, String ledgerNote) {
+            BatchFileOpener opener,
+            RowChecker rowChecker,
+            Optional<SentPrefixFinder> sentPrefixes,
+            String ledgerNote,
+            LineLoad.Limits limits) {
         this.opener = opener;
         this.rowChecker = rowChecker;
         this.sentPrefixes = sentPrefixes;
         this.ledgerNote = ledgerNote;
+        this.limits = limits;
     }
 
     /**
@@ -65,7 +72,7 @@ public final class FileChecker {
             throws IOException, InterruptedException {
         try (CheckReport report = to) {
             InquirySubjects subjects = new InquirySubjects();
-            RowCounter counter = new RowCounter(report, inquiry.isPresent() ? subjects::add : row -> {});
+            RowCounter counter = new RowCounter(report, new LineLoad(limits), inquiry.isPresent() ? subjects::add : row -> {});
             try {
                 Optional<String> objection = checkRows(path, report, counter);
                 if (objection.isPresent()) {
@@ -82,7 +89,7 @@ public final class FileChecker {
                 report.writeUnreadable(e.getMessage());
                 return false;
             }
-            report.writeCounts(counter.counts());
+            report.writeCounts(counter.counts(), counter.lines);
             return counter.counts().isGood() & askLinq(inquiry, subjects, report);
         }
     }
@@ -119,13 +126,15 @@ public final class FileChecker {
 
     private static final class RowCounter {
         private final CheckReport report;
+        private final LineLoad lines;
         private final Consumer<CheckedRow> subjects;
         private final Map<RowVerdict, Long> byVerdict = new EnumMap<>(RowVerdict.class);
         private final SortedMap<String, Long> goodByCommand = new TreeMap<>();
         private long withWarnings;
 
-        RowCounter(CheckReport report, Consumer<CheckedRow> subjects) {
+        RowCounter(CheckReport report, LineLoad lines, Consumer<CheckedRow> subjects) {
             this.report = report;
+            this.lines = lines;
             this.subjects = subjects;
         }
 
@@ -133,6 +142,7 @@ public final class FileChecker {
             byVerdict.merge(row.verdict(), 1L, Long::sum);
             row.command().ifPresent(command -> goodByCommand.merge(command.type(), 1L, Long::sum));
             withWarnings += row.isGood() && !row.warnings().isEmpty() ? 1 : 0;
+            row.command().ifPresent(lines::add);
             report.writeRow(row);
             subjects.accept(row);
         }

@@ -101,7 +101,7 @@ final class JsonCheckReport implements CheckReport {
     }
 
     @Override
-    public void writeCounts(RowCounts counts) {
+    public void writeCounts(RowCounts counts, LineLoad lines) {
         write(() -> {
             json.writeEndArray();
             json.writeObjectFieldStart("counts");
@@ -116,6 +116,7 @@ final class JsonCheckReport implements CheckReport {
             }
             json.writeEndObject();
             json.writeEndObject();
+            writeLines(lines);
             json.writeBooleanField("good", counts.isGood());
         });
     }
@@ -126,6 +127,20 @@ final class JsonCheckReport implements CheckReport {
             json.writeFieldName("linq");
             json.writeTree(new LinqAnswersFormatter(subjects, answers).toJson());
         });
+    }
+
+    private void writeLines(LineLoad lines) throws IOException {
+        json.writeArrayFieldStart("lines");
+        for (LineLoad.Line line : lines.lines()) {
+            json.writeStartObject();
+            json.writeStringField("line", line.line());
+            json.writeNumberField("new_conversations", line.newConversations());
+            json.writeNumberField("days", line.days());
+            json.writeNumberField("advised_days", line.advisedDays());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("added_people", lines.addedPeople());
     }
 
     private void writeTexts(String name, List<String> texts) throws IOException {

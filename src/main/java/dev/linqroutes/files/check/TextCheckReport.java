@@ -83,7 +83,7 @@ final class TextCheckReport implements CheckReport {
     }
 
     @Override
-    public void writeCounts(RowCounts counts) {
+    public void writeCounts(RowCounts counts, LineLoad lines) {
         warnings.forEach(out::println);
         if (warningsTruncated) {
             out.println("… " + rowsWithWarnings + " rows have warnings; --json lists all of them");
@@ -109,6 +109,13 @@ final class TextCheckReport implements CheckReport {
                 counts.withWarnings() == 0
                         ? ""
                         : String.format(Locale.ROOT, "; %,d with warnings", counts.withWarnings()));
+        lines.lines().forEach(line -> out.println(line.description()));
+        if (lines.addedPeople() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "%,d people would be added to groups; each is a new conversation of the group's line%n",
+                    lines.addedPeople());
+        }
         out.flush();
     }
 

@@ -81,13 +81,24 @@ public final class ImportProgress {
     /** {@code , 35.0/s, 80 s left}; the time of rows that wait for their own time is not computed from the rate. */
     static String describeRate(BatchState state, long doneBefore, Duration since) {
         long done = state.finishedRows() - doneBefore;
-        long left = state.rows() - state.finishedRows() - state.delayedRows();
+        long left = state.rows() - state.finishedRows() - state.delayedRows() - state.waitingForTurn();
         if (done <= 0 || left <= 0 || state.status() != BatchStatus.WORKING) {
-            return describeDelayed(state);
+            return describeDelayed(state) + describeTurns(state, ", ");
         }
         double perSecond = done * 1000.0 / since.toMillis();
         return String.format(Locale.ROOT, ", %,.1f/s, %,.0f s left", perSecond, left / perSecond)
-                + describeDelayed(state);
+                + describeDelayed(state)
+                + describeTurns(state, ", ");
+    }
+
+    private static String describeTurns(BatchState state, String separator) {
+        return state.waitingForTurn() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%s%,d new groups wait for their turn at their line",
+                        separator,
+                        state.waitingForTurn());
     }
 
     /** {@code , 3 delayed, the next is due at 2026-11-23T09:00:00Z} */
@@ -119,6 +130,7 @@ public final class ImportProgress {
                 + state.nextDue()
                         .map(due -> "; the next delayed row is due at " + due)
                         .orElse("")
+                + describeTurns(state, "; ")
                 + (awaitsResults(state) ? RESULTS_PENDING : "");
     }
 

@@ -39,6 +39,8 @@ final class BatchRowTypes {
     /** @param status of commands, or of refusals */
     public record StatusCount(String batchId, String status, long rowCount) {}
 
+    public record WaitingTurns(String batchId, long rowCount) {}
+
     public record NextDue(String batchId, Instant nextDue) {}
 
     public record CommandResultRow(

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param refused rows refused so far: by validation, and by the ledger when they were released; duplicates included
  * @param released rows that are commands or refusals by now
  * @param byStatus how many of the released rows have which status of a command or of a refusal
+ * @param waitingForTurn groups that wait for their turn at their line; counted up to 10,000 of all batches
  * @param nextDue when the first of the rows is due that wait for their time
  * @param takenAt when the import started
  */
@@ -24,6 +25,7 @@ public record BatchState(
         long refused,
         long released,
         Map<String, Long> byStatus,
+        long waitingForTurn,
         Optional<Instant> nextDue,
         Instant takenAt,
         Optional<Instant> readAt,

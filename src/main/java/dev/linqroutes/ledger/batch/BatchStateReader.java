@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.batch.BatchRowTypes.BatchRow;
 import dev.linqroutes.ledger.batch.BatchRowTypes.NextDue;
 import dev.linqroutes.ledger.batch.BatchRowTypes.PartsByStatus;
 import dev.linqroutes.ledger.batch.BatchRowTypes.StatusCount;
+import dev.linqroutes.ledger.batch.BatchRowTypes.WaitingTurns;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerJson;
@@ -33,6 +34,9 @@ public final class BatchStateReader {
 
     /** Otherwise an empty variable of a script would name the only batch. */
     private static final int MIN_PREFIX_LENGTH = 8;
+
+    /** New groups that wait for a turn at their line are counted up to this number. */
+    private static final int MAX_TURNS = 10_000;
 
     /** Files grow within hours, so that the newest are enough. Comparing this many takes a few milliseconds. */
     private static final int MAX_SHORTER = 1_000;
@@ -123,6 +127,7 @@ public final class BatchStateReader {
                     .toList();
             Map<String, List<NextDue>> due =
                     byBatch(handle, "batch/next-due-of-batches", delayed, NextDue.class, NextDue::batchId);
+            Map<String, Long> turns = countTurns(handle, open);
             return rows.stream()
                     .map(row -> row.status() == BatchStatus.DONE
                             ? finishedState(row)
@@ -130,11 +135,24 @@ public final class BatchStateReader {
                                     row,
                                     parts.getOrDefault(row.batchId(), List.of()),
                                     live.getOrDefault(row.batchId(), List.of()),
+                                    turns.getOrDefault(row.batchId(), 0L),
                                     due.getOrDefault(row.batchId(), List.of()).stream()
                                             .map(NextDue::nextDue)
                                             .findFirst()))
                     .toList();
         });
+    }
+
+    private static Map<String, Long> countTurns(Handle handle, List<String> batchIds) {
+        return batchIds.isEmpty()
+                ? Map.of()
+                : handle
+                        .createQuery(Database.sql("batch/count-turns-of-batches"))
+                        .bindArray("batchIds", String.class, batchIds)
+                        .bind("limit", MAX_TURNS)
+                        .mapTo(WaitingTurns.class)
+                        .stream()
+                        .collect(Collectors.toMap(WaitingTurns::batchId, WaitingTurns::rowCount));
     }
 
     private static <T> Map<String, List<T>> byBatch(
@@ -150,11 +168,15 @@ public final class BatchStateReader {
     }
 
     private static BatchState finishedState(BatchRow row) {
-        return state(row, row.rowCount(), 0, row.rowCount(), counts(row.counts().orElseThrow()), Optional.empty());
+        return state(row, row.rowCount(), 0, row.rowCount(), counts(row.counts().orElseThrow()), 0, Optional.empty());
     }
 
     private static BatchState state(
-            BatchRow row, List<PartsByStatus> parts, List<StatusCount> live, Optional<Instant> nextDue) {
+            BatchRow row,
+            List<PartsByStatus> parts,
+            List<StatusCount> live,
+            long waitingForTurn,
+            Optional<Instant> nextDue) {
         Map<String, Long> byStatus = new TreeMap<>();
         long rows = 0;
         long refusedWhenRead = 0;
@@ -170,7 +192,7 @@ public final class BatchStateReader {
                     .forEach((status, count) -> byStatus.merge(status, count * each.parts(), Long::sum));
         }
         live.forEach(count -> byStatus.merge(count.status(), count.rowCount(), Long::sum));
-        return state(row, rows, refusedWhenRead, released, byStatus, nextDue);
+        return state(row, rows, refusedWhenRead, released, byStatus, waitingForTurn, nextDue);
     }
 
     /** @param refusedWhenRead of the parts that are not released; the ledger may refuse more of them later */
@@ -180,6 +202,7 @@ public final class BatchStateReader {
             long refusedWhenRead,
             long released,
             Map<String, Long> byStatus,
+            long waitingForTurn,
             Optional<Instant> nextDue) {
         return new BatchState(
                 row.batch(),
@@ -192,6 +215,7 @@ public final class BatchStateReader {
                                 .sum(),
                 released,
                 byStatus,
+                waitingForTurn,
                 nextDue,
                 row.takenAt(),
                 row.readAt(),

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.jdbi.v3.core.Handle;
@@ -54,6 +55,7 @@ public final class LeasedMailboxes {
     private final Wakeup mailboxWakeup;
     private final WorkLimiter workLimiter;
     private final Pauses pauses;
+    private final LinePace linePace;
     private final Settings settings;
     private final MailboxClaimer claimer;
     private final IsolatingClaimer isolatingClaimer;
@@ -98,6 +100,7 @@ public final class LeasedMailboxes {
             WorkLimiter workLimiter,
             LineQuota lineQuota,
             Pauses pauses,
+            LinePace linePace,
             Settings settings,
             CommandTracer tracer) {
         this.database = database;
@@ -106,7 +109,8 @@ public final class LeasedMailboxes {
         this.workLimiter = workLimiter;
         this.settings = settings;
         this.pauses = pauses;
-        this.claimer = new MailboxClaimer(clock, lineQuota, pauses, settings, tracer);
+        this.linePace = linePace;
+        this.claimer = new MailboxClaimer(clock, lineQuota, pauses, linePace, settings, tracer);
         this.isolatingClaimer = new IsolatingClaimer(claimer, clock);
         this.freePlaces = new Semaphore(settings.maxHeld());
         this.releases = new GroupCommit<>(database, "release mailboxes", this::releaseAll);
@@ -139,6 +143,7 @@ public final class LeasedMailboxes {
         HeldLoad load = HeldLoad.of(held);
         try {
             if (permit.limit() > 0) {
+                giveTurns();
                 claimed = claim(permit.limit(), load);
                 claimed.forEach(mailbox -> mailbox.setProbe(permit.probe()));
                 held.addAll(claimed);
@@ -156,6 +161,13 @@ public final class LeasedMailboxes {
             mailboxWakeup.await(settings.pollInterval());
         }
         return claimed;
+    }
+
+    private void giveTurns() {
+        linePace.giveTurns(
+                database,
+                pauses.findOf(PauseScope.LINE).stream().map(Pauses.Pause::name).collect(Collectors.toSet()),
+                clock.instant());
     }
 
     /** More mailboxes may be due than there are places: those that had their turn are due again behind the others. */

@@ -25,21 +25,31 @@ import org.jdbi.v3.core.Handle;
 
 /** Leases due mailboxes, and loads everything a worker has to know about them. */
 final class MailboxClaimer {
+    /** How often more mailboxes are looked for when all that were found had to be deferred. */
+    private static final int MAX_LOOKS = 20;
+
     /** Calls loaded with a mailbox; the others are loaded when these are done. */
     private static final int MAX_LOADED_CALLS = 50;
 
     private final Clock clock;
     private final LineQuota lineQuota;
     private final Pauses pauses;
+    private final LinePace linePace;
     private final LeasedMailboxes.Settings settings;
     private final CommandTracer tracer;
     private final MemoryBudget memory;
 
     MailboxClaimer(
-            Clock clock, LineQuota lineQuota, Pauses pauses, LeasedMailboxes.Settings settings, CommandTracer tracer) {
+            Clock clock,
+            LineQuota lineQuota,
+            Pauses pauses,
+            LinePace linePace,
+            LeasedMailboxes.Settings settings,
+            CommandTracer tracer) {
         this.clock = clock;
         this.lineQuota = lineQuota;
         this.pauses = pauses;
+        this.linePace = linePace;
         this.settings = settings;
         this.tracer = tracer;
         this.memory = new MemoryBudget(settings.maxHeld());
@@ -52,14 +62,20 @@ final class MailboxClaimer {
         return due.isEmpty() ? List.of() : lease(handle, due, held, now);
     }
 
-    /** Due mailboxes that are not paused. */
+    /** Due mailboxes that are not paused, and do not wait for a turn at their line. */
     List<DueMailbox> lockDue(Handle handle, int limit, Instant now) {
-        List<DueMailbox> due = handle.createQuery(Database.sql("mailbox/lock-due-mailboxes"))
-                .bind("now", now)
-                .bind("limit", limit)
-                .mapTo(DueMailbox.class)
-                .list();
-        return pauses.deferPaused(handle, due, now);
+        for (int look = 1; ; look++) {
+            List<DueMailbox> due = handle.createQuery(Database.sql("mailbox/lock-due-mailboxes"))
+                    .bind("now", now)
+                    .bind("limit", limit)
+                    .mapTo(DueMailbox.class)
+                    .list();
+            List<DueMailbox> free = linePace.deferWithoutTurn(handle, pauses.deferPaused(handle, due, now), now);
+            // Thousands of creates of a file must not hold up what is due behind them.
+            if (!free.isEmpty() || due.size() < limit || look == MAX_LOOKS) {
+                return free;
+            }
+        }
     }
 
     /** Leases these, except those whose next call does not fit into memory, leaves a chat too early or has a file to be uploaded: they are deferred. */

@@ -205,6 +205,15 @@ public final class MailboxRowTypes {
     /** @param since start of the period in which they were counted */
     public record LineContacts(String line, Instant since, long contacts) {}
 
+    /**
+     * @param callId of the create; empty if it was tried before, or waits no more
+     * @param expiresAt of the create
+     */
+    public record CreateWithoutTurn(String mailbox, String line, Optional<Long> callId, Optional<Instant> expiresAt) {}
+
+    /** @param turnAt when a group of the line had its last turn */
+    public record PaceOfLine(String line, Instant turnAt) {}
+
     /** @param warnings a JSON array of texts */
     public record CommandWarnings(String commandId, String warnings) {}
 }

@@ -73,6 +73,12 @@ public final class NewConversations {
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> count(each.getValue(), now)));
     }
 
+    /** The same of some lines. */
+    Map<String, Long> count(Handle handle, Collection<String> lines, Instant now) {
+        return read(handle, lines, now).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> count(each.getValue(), now)));
+    }
+
     /**
      * Adds new conversations that were started now, by line.
      *

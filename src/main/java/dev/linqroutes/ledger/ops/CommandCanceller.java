@@ -157,12 +157,15 @@ public final class CommandCanceller {
                 .bind("now", now)
                 .execute();
         MemberSets.releaseSettled(handle, mailboxes);
+        List<String> idleMailboxes = mailboxes.stream().filter(idle::contains).toList();
         // Saves a worker the lease of an empty mailbox.
         handle.createUpdate(Database.sql("ops/clear-empty-mailboxes"))
-                .bindArray(
-                        "mailboxes",
-                        String.class,
-                        mailboxes.stream().filter(idle::contains).toList())
+                .bindArray("mailboxes", String.class, idleMailboxes)
+                .execute();
+        handle.createUpdate(Database.sql("ops/make-followers-due"))
+                .bindArray("mailboxes", String.class, idleMailboxes)
+                .bindArray("commandIds", String.class, commandIds)
+                .bind("now", now)
                 .execute();
         OutboxRecord.insert(handle, outcomes.ofCommands(handle, commandIds));
     }

@@ -4,6 +4,7 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.LikePattern;
+import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.model.CallKind;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +134,34 @@ public final class GroupReader {
                         .bind("mailbox", mailbox)
                         .mapTo(GroupDetail.class)
                         .findFirst());
+    }
+
+    /**
+     * The place of a new group among those of its line that wait for their turn.
+     *
+     * @param before groups whose turn comes first; counted up to {@link LinePace#MAX_COUNTED}
+     * @param lastTurn of a group of the line
+     */
+    public record Turn(long before, Instant lastTurn) {}
+
+    /** Public for JDBI. */
+    public record TurnNumber(String line, long turnNo, Optional<Instant> lastTurn) {}
+
+    /** Empty for a group that does not wait for a turn. */
+    public Optional<Turn> findTurn(String mailbox) {
+        return LedgerTransaction.run(
+                database, 1, "read the turn of a group", handle -> handle.createQuery(Database.sql("ops/find-turn"))
+                        .bind("mailbox", mailbox)
+                        .mapTo(TurnNumber.class)
+                        .findFirst()
+                        .map(turn -> new Turn(
+                                handle.createQuery(Database.sql("mailbox/count-earlier-turns"))
+                                        .bind("line", turn.line())
+                                        .bind("turnNo", turn.turnNo())
+                                        .bind("limit", LinePace.MAX_COUNTED)
+                                        .mapTo(Long.class)
+                                        .one(),
+                                turn.lastTurn().orElse(Instant.EPOCH))));
     }
 
     /** The calls of the newest {@link #MAX_COMMANDS} commands of a group, in their order. */

@@ -77,6 +77,7 @@ public final class RetentionJob {
             "intake_attempt",
             "line_contacts",
             "line_day",
+            "line_pace",
             "mailbox",
             "media",
             "media_part",
@@ -147,6 +148,7 @@ public final class RetentionJob {
                 rows("line_contacts", "ops/delete-old-line-contacts", LINE_CONTACTS_RETENTION),
                 rows("media_use", "ops/delete-media-uses", periods.media),
                 new MediaRetention(periods.media),
+                rows("line_pace", "ops/delete-old-line-paces", LINE_DAY_RETENTION),
                 new BatchRetention(periods.finished, periods.failed),
                 new ChatRetention(topics, periods.finished),
                 new CommandRetention(periods.finished, periods.failed));

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,20 @@ class FileCheckerTest {
                         "    2  POST /chats/{chat_id}/messages  link preview https://example.com/a",
                         "    3  PUT /chats/{chat_id}  name \"Club\"",
                         "1 commands, 1 good, 0 refused");
+    }
+
+    @Test
+    void what_the_file_does_to_the_lines_is_said() throws Exception {
+        review("friends.csv", "to,message\n%s;%s,Hi\n%s;%s,Hi\n12345,Hi\n");
+
+        assertThat(lines())
+                .contains(
+                        "line +12223334444 would start 1 new conversation. Linq advises fewer than 50 a day for each line");
+        JsonNode line = json("friends.csv", "to,message\n%s;%s,Hi\n").at("/lines/0");
+        assertThat(line.path("line").asText()).isEqualTo("+12223334444");
+        assertThat(line.path("new_conversations").asInt()).isEqualTo(1);
+        assertThat(line.path("days").asInt()).isEqualTo(1);
+        assertThat(line.path("advised_days").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -432,7 +447,12 @@ class FileCheckerTest {
     }
 
     private boolean review(RowChecker with, Path file, boolean json) throws Exception {
-        return new FileChecker(new BatchFileOpener(Optional.empty()), with, Optional.empty(), "no ledger")
+        return new FileChecker(
+                        new BatchFileOpener(Optional.empty()),
+                        with,
+                        Optional.empty(),
+                        "no ledger",
+                        new LineLoad.Limits(50, OptionalLong.empty()))
                 .check(file, new PrintWriter(printed), json, 3, Optional.empty());
     }
 }

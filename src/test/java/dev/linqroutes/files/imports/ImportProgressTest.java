@@ -47,6 +47,15 @@ class ImportProgressTest {
                 .isEqualTo(", 2 delayed, the next is due at 2026-11-23T09:00:00Z");
     }
 
+    @Test
+    void new_groups_that_wait_for_their_turn_are_told_and_no_time_is_estimated_of_them() {
+        assertThat(ImportProgress.describeRate(
+                        state(BatchStatus.WORKING, Map.of("confirmed", 1L, "waiting", 2L), 2, Optional.empty()),
+                        0,
+                        Duration.ofSeconds(2)))
+                .isEqualTo(", 2 new groups wait for their turn at their line");
+    }
+
     private static String rate(Map<String, Long> byStatus, Optional<Instant> nextDue) {
         return ImportProgress.describeRate(state(BatchStatus.WORKING, byStatus, nextDue), 0, Duration.ofSeconds(2));
     }
@@ -56,6 +65,11 @@ class ImportProgressTest {
     }
 
     private static BatchState state(BatchStatus status, Map<String, Long> byStatus, Optional<Instant> nextDue) {
+        return state(status, byStatus, 0, nextDue);
+    }
+
+    private static BatchState state(
+            BatchStatus status, Map<String, Long> byStatus, long waitingForTurn, Optional<Instant> nextDue) {
         return new BatchState(
                 new Batch("f-a", "crew.csv", "crew", "sha"),
                 status,
@@ -64,6 +78,7 @@ class ImportProgressTest {
                 0,
                 3,
                 byStatus,
+                waitingForTurn,
                 nextDue,
                 READ_AT,
                 Optional.of(READ_AT),

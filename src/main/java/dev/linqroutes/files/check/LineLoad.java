@@ -1,0 +1,126 @@
+package dev.linqroutes.files.check;
+
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * How many new conversations the commands of a file start, by line, and how long that takes. A person who is added to a group is one
+ * (reference 1.4); the line of an existing group is not known here.
+ */
+public final class LineLoad {
+    private final Limits limits;
+    private final Map<String, Long> groupsByLine = new TreeMap<>();
+    private long addedPeople;
+
+    /**
+     * New conversations of a line in a day.
+     *
+     * @param advised from which on Linq advises against it
+     * @param most that the line starts; empty for no limit
+     */
+    public record Limits(long advised, OptionalLong most) {
+        /** Time until the last of them is started. */
+        public Duration time(long conversations) {
+            return most.isEmpty() || conversations == 0
+                    ? Duration.ZERO
+                    : Duration.ofDays(1).multipliedBy(conversations - 1).dividedBy(most.getAsLong());
+        }
+
+        private long days(long conversations) {
+            return most.isEmpty() ? 1 : divideUp(conversations, most.getAsLong());
+        }
+
+        /** With as many each day as Linq has nothing against. */
+        private long advisedDays(long conversations) {
+            return divideUp(conversations, Math.max(1, advised - 1));
+        }
+    }
+
+    /**
+     * What one line would do.
+     *
+     * @param days in which it starts them, with the limit that is set
+     * @param advisedDays in which it would follow Linq's advice
+     */
+    public record Line(String line, long newConversations, long days, long advisedDays, String description) {
+        /** Whether Linq advises against it, or it takes more than a day. */
+        public boolean isRemarkable() {
+            return days > 1 || advisedDays > 1;
+        }
+    }
+
+    public LineLoad(Limits limits) {
+        this.limits = limits;
+    }
+
+    public void add(PlannedCommand command) {
+        if (command.group() instanceof GroupAddress.NewGroup created) {
+            groupsByLine.merge(created.line(), 1L, Long::sum);
+        }
+        addedPeople += command.calls().stream()
+                .filter(call -> call.kind() == CallKind.ADD_PARTICIPANT)
+                .count();
+    }
+
+    public List<Line> lines() {
+        return groupsByLine.entrySet().stream()
+                .map(each -> new Line(
+                        each.getKey(),
+                        each.getValue(),
+                        limits.days(each.getValue()),
+                        limits.advisedDays(each.getValue()),
+                        describe("line " + each.getKey(), each.getValue())))
+                .toList();
+    }
+
+    /** People that would be added to existing groups. */
+    public long addedPeople() {
+        return addedPeople;
+    }
+
+    /** Until the last group is started. */
+    public Duration time() {
+        return limits.time(
+                groupsByLine.values().stream().mapToLong(Long::longValue).max().orElse(0));
+    }
+
+    private String describe(String line, long conversations) {
+        String started = String.format(
+                Locale.ROOT,
+                "%s would start %,d new conversation%s",
+                line,
+                conversations,
+                conversations == 1 ? "" : "s");
+        String within = limits.most().isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        " in %s (linq.line.most-new-per-day=%d)",
+                        days(limits.days(conversations)),
+                        limits.most().getAsLong())
+                : conversations < limits.advised() ? "" : " at once; linq.line.most-new-per-day spreads them";
+        String advice =
+                String.format(Locale.ROOT, ". Linq advises fewer than %,d a day for each line", limits.advised());
+        String compared = conversations < limits.advised()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", or it may be flagged as spam: that would be %s",
+                        days(limits.advisedDays(conversations)));
+        return started + within + advice + compared;
+    }
+
+    private static String days(long days) {
+        return days == 1 ? "a day" : String.format(Locale.ROOT, "%,d days", days);
+    }
+
+    private static long divideUp(long number, long by) {
+        return (number + by - 1) / by;
+    }
+}

@@ -1,0 +1,237 @@
+package dev.linqroutes.ledger.mailbox;
+
+import dev.linqroutes.ledger.db.Bisection;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerDataRefused;
+import dev.linqroutes.ledger.db.LedgerFault;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.CreateWithoutTurn;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.PaceOfLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Spreads the groups that a line makes over the day. Those of a line have their turns one after another, in the order of their
+ * acceptance: a turn each so many minutes, and none while the line has had as many new conversations within 24 hours as it may.
+ * Turns are given when they come and not reserved, so that a changed limit, and the place of a cancelled create, take effect on all
+ * that wait. A group that waits for its turn is not claimed before it is expected.
+ */
+public final class LinePace {
+    private static final Logger LOG = LoggerFactory.getLogger(LinePace.class);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** How often an instance looks whether a group has its turn. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+    /** The last turn of a line that has had none. */
+    private static final Instant NEVER = Instant.EPOCH;
+
+    /** Groups that are counted before one: its expected turn is that of the last of them. */
+    public static final int MAX_COUNTED = 10_000;
+
+    private static final int MAX_RELEASED = 1_000;
+
+    private final NewConversations conversations;
+    private final OptionalLong mostPerDay;
+    private volatile Instant nextLookAt = Instant.MIN;
+    private volatile boolean nothingToRelease;
+
+    /** @param mostPerDay new conversations that a line starts in a day; empty for no limit */
+    public LinePace(NewConversations conversations, OptionalLong mostPerDay) {
+        if (mostPerDay.isPresent() && mostPerDay.getAsLong() < 1) {
+            throw new IllegalArgumentException("setting linq.line.most-new-per-day must be at least 1, is "
+                    + mostPerDay.getAsLong() + "; pause the line to make no new groups");
+        }
+        this.conversations = conversations;
+        this.mostPerDay = mostPerDay;
+    }
+
+    /**
+     * When a group is expected to have its turn.
+     *
+     * @param mostPerDay new conversations of the line in a day
+     * @param lastTurn of the line
+     * @param before groups whose turn comes first
+     */
+    public static Instant expectedTurn(long mostPerDay, Instant lastTurn, long before, Instant now) {
+        Duration interval = DAY.dividedBy(mostPerDay);
+        Instant next = lastTurn.plus(interval).isAfter(now) ? lastTurn.plus(interval) : now;
+        return next.plus(interval.multipliedBy(before));
+    }
+
+    /** Gives a turn to a group of each line where it is time for one, except for paused lines; at most once a second. */
+    void giveTurns(Database database, Set<String> pausedLines, Instant now) {
+        // A clock that was set back must not stop this.
+        if (nothingToRelease
+                || (now.isBefore(nextLookAt) && now.plus(LOOK_INTERVAL).isAfter(nextLookAt))) {
+            return;
+        }
+        nextLookAt = now.plus(LOOK_INTERVAL);
+        try {
+            LedgerTransaction.run(database, 3, "give new groups their turns", handle -> {
+                if (mostPerDay.isPresent()) {
+                    giveTurns(handle, pausedLines, now);
+                } else {
+                    releaseAll(handle, now);
+                }
+                return null;
+            });
+        } catch (LedgerDataRefused | LedgerFault e) {
+            Bisection.logFailure(LOG, "new groups get no turns, retrying in a second; other calls continue", e);
+        }
+    }
+
+    private void giveTurns(Handle handle, Set<String> pausedLines, Instant now) {
+        Duration interval = DAY.dividedBy(mostPerDay.getAsLong());
+        List<PaceOfLine> due = handle
+                .createQuery(Database.sql("mailbox/lock-due-line-paces"))
+                .bind("before", now.minus(interval))
+                .mapTo(PaceOfLine.class)
+                .stream()
+                .filter(pace -> !pausedLines.contains(pace.line()))
+                .toList();
+        if (due.isEmpty()) {
+            return;
+        }
+        Map<String, Long> started =
+                conversations.count(handle, due.stream().map(PaceOfLine::line).toList(), now);
+        for (PaceOfLine pace : due) {
+            if (started.getOrDefault(pace.line(), 0L) < mostPerDay.getAsLong()) {
+                handle.createQuery(Database.sql("mailbox/find-next-turn"))
+                        .bind("line", pace.line())
+                        .mapTo(String.class)
+                        .findOne()
+                        .ifPresent(mailbox -> giveTurn(handle, mailbox, now));
+                // Not later for each look that comes late, but never two turns at once.
+                Instant onTime = pace.turnAt().plus(interval);
+                boolean late = onTime.isBefore(now.minus(LOOK_INTERVAL.multipliedBy(2)));
+                handle.createUpdate(Database.sql("mailbox/update-line-pace"))
+                        .bind("line", pace.line())
+                        .bind("turnAt", late ? now : onTime)
+                        .execute();
+            }
+        }
+    }
+
+    /** After the limit was removed from the settings. */
+    private void releaseAll(Handle handle, Instant now) {
+        List<String> waiting = handle.createQuery(Database.sql("mailbox/find-waiting-turns"))
+                .bind("limit", MAX_RELEASED)
+                .mapTo(String.class)
+                .list();
+        waiting.stream().sorted().forEach(mailbox -> giveTurn(handle, mailbox, now));
+        nothingToRelease = waiting.isEmpty();
+    }
+
+    private static void giveTurn(Handle handle, String mailbox, Instant now) {
+        // Consistent lock order: mailboxes before groups.
+        handle.createQuery(Database.sql("mailbox/lock-waiting-mailbox"))
+                .bind("mailbox", mailbox)
+                .mapTo(String.class)
+                .findOne();
+        for (String statement : List.of("mailbox/make-due", "mailbox/give-turn")) {
+            handle.createUpdate(Database.sql(statement))
+                    .bind("mailbox", mailbox)
+                    .bind("now", now)
+                    .execute();
+        }
+    }
+
+    /** Defers due mailboxes whose create has not had its turn, and does not expire before it; returns the others. */
+    List<DueMailbox> deferWithoutTurn(Handle handle, List<DueMailbox> due, Instant now) {
+        if (mostPerDay.isEmpty() || due.isEmpty()) {
+            return due;
+        }
+        // The create of an abandoned one may be with Linq already.
+        List<CreateWithoutTurn> waiting = handle
+                .createQuery(Database.sql("mailbox/find-creates-without-turn"))
+                .bindArray(
+                        "mailboxes",
+                        String.class,
+                        due.stream()
+                                .filter(mailbox -> !mailbox.abandoned())
+                                .map(DueMailbox::mailbox)
+                                .toList())
+                .mapTo(CreateWithoutTurn.class)
+                .stream()
+                .filter(create -> create.callId().isPresent()
+                        && create.expiresAt().filter(now::isAfter).isEmpty())
+                .sorted(Comparator.comparing(create -> create.callId().orElseThrow()))
+                .toList();
+        if (waiting.isEmpty()) {
+            return due;
+        }
+        defer(handle, waiting, now);
+        nextLookAt = now;
+        Set<String> deferred =
+                waiting.stream().map(CreateWithoutTurn::mailbox).collect(Collectors.toCollection(HashSet::new));
+        return due.stream()
+                .filter(mailbox -> !deferred.contains(mailbox.mailbox()))
+                .toList();
+    }
+
+    private void defer(Handle handle, List<CreateWithoutTurn> waiting, Instant now) {
+        Map<String, Instant> lastTurns = lastTurns(
+                handle,
+                waiting.stream()
+                        .map(CreateWithoutTurn::line)
+                        .distinct()
+                        .sorted()
+                        .toList());
+        Map<String, Long> before = new HashMap<>();
+        PreparedBatch turns = handle.prepareBatch(Database.sql("mailbox/set-turn-number"));
+        PreparedBatch mailboxes = handle.prepareBatch(Database.sql("mailbox/defer-mailbox"));
+        for (CreateWithoutTurn create : waiting) {
+            long turnNo = create.callId().orElseThrow();
+            long place = before.merge(
+                    create.line(), countEarlier(handle, before, create.line(), turnNo), (last, first) -> last + 1);
+            Instant expected = expectedTurn(mostPerDay.getAsLong(), lastTurns.get(create.line()), place, now)
+                    .plus(LOOK_INTERVAL.multipliedBy(2));
+            turns.bind("mailbox", create.mailbox()).bind("turnNo", turnNo).add();
+            mailboxes
+                    .bind("mailbox", create.mailbox())
+                    .bind("until", create.expiresAt().filter(expected::isAfter).orElse(expected))
+                    .add();
+        }
+        LedgerTransaction.execute(turns);
+        LedgerTransaction.execute(mailboxes);
+    }
+
+    /** Only for the first one of a line; the others are behind it. */
+    private static long countEarlier(Handle handle, Map<String, Long> before, String line, long turnNo) {
+        return before.containsKey(line)
+                ? 0
+                : handle.createQuery(Database.sql("mailbox/count-earlier-turns"))
+                        .bind("line", line)
+                        .bind("turnNo", turnNo)
+                        .bind("limit", MAX_COUNTED)
+                        .mapTo(Long.class)
+                        .one();
+    }
+
+    private static Map<String, Instant> lastTurns(Handle handle, Collection<String> lines) {
+        PreparedBatch missing = handle.prepareBatch(Database.sql("mailbox/insert-line-pace"));
+        lines.forEach(line -> missing.bind("line", line).bind("turnAt", NEVER).add());
+        LedgerTransaction.execute(missing);
+        return handle
+                .createQuery(Database.sql("mailbox/find-line-paces"))
+                .bindArray("lines", String.class, lines)
+                .mapTo(PaceOfLine.class)
+                .stream()
+                .collect(Collectors.toMap(PaceOfLine::line, PaceOfLine::turnAt));
+    }
+}

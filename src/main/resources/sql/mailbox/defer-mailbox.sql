@@ -1,0 +1,3 @@
+UPDATE mailbox
+SET due_at = :until
+WHERE mailbox = :mailbox

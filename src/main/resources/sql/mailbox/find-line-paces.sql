@@ -1,0 +1,3 @@
+SELECT line, turn_at
+FROM line_pace
+WHERE line = ANY(:lines)

@@ -1,0 +1,4 @@
+SELECT mailbox
+FROM mailbox
+WHERE mailbox = :mailbox
+FOR UPDATE

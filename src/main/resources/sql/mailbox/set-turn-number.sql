@@ -1,0 +1,4 @@
+UPDATE chat_group
+SET turn_no = :turnNo
+WHERE mailbox = :mailbox
+  AND turn_at IS NULL

@@ -1,0 +1,3 @@
+UPDATE line_pace
+SET turn_at = :turnAt
+WHERE line = :line

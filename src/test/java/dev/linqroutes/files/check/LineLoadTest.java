@@ -1,0 +1,72 @@
+package dev.linqroutes.files.check;
+
+import static dev.linqroutes.ledger.TestCommands.aCommand;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.GroupAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What a file does to the lines that it starts conversations from. */
+class LineLoadTest {
+    private static final String LINE = "+12223334444";
+
+    @Test
+    void a_few_conversations_are_said_with_what_linq_advises() {
+        assertThat(describe(3, OptionalLong.empty()))
+                .isEqualTo(
+                        "line +12223334444 would start 3 new conversations. Linq advises fewer than 50 a day for each line");
+    }
+
+    @Test
+    void many_conversations_are_compared_with_the_days_that_linq_advises() {
+        assertThat(describe(4_000, OptionalLong.empty()))
+                .isEqualTo(
+                        "line +12223334444 would start 4,000 new conversations at once; linq.line.most-new-per-day spreads"
+                                + " them. Linq advises fewer than 50 a day for each line, or it may be flagged as spam: that would be"
+                                + " 82 days");
+    }
+
+    @Test
+    void a_limit_of_the_line_makes_it_take_days() {
+        LineLoad load = load(4_000, OptionalLong.of(100));
+
+        assertThat(load.lines()).singleElement().satisfies(line -> {
+            assertThat(line.days()).isEqualTo(40);
+            assertThat(line.description())
+                    .startsWith("line +12223334444 would start 4,000 new conversations in 40 days"
+                            + " (linq.line.most-new-per-day=100). Linq advises");
+        });
+        assertThat(load.time()).isBetween(Duration.ofDays(39), Duration.ofDays(40));
+    }
+
+    @Test
+    void each_line_is_counted_by_itself_and_added_people_are_told() {
+        LineLoad load = load(1, OptionalLong.empty());
+        load.add(aCommand("other")
+                .forGroup(new GroupAddress.NewGroup("other", "+12223335555", "set", Optional.empty()))
+                .withMessages(3));
+        load.add(aCommand("adds").toGroup("known").with(CallKind.ADD_PARTICIPANT, CallKind.ADD_PARTICIPANT));
+
+        assertThat(load.lines()).extracting(LineLoad.Line::newConversations).isEqualTo(List.of(1L, 1L));
+        assertThat(load.addedPeople()).isEqualTo(2);
+    }
+
+    private static String describe(int groups, OptionalLong most) {
+        return load(groups, most).lines().get(0).description();
+    }
+
+    private static LineLoad load(int groups, OptionalLong most) {
+        LineLoad load = new LineLoad(new LineLoad.Limits(50, most));
+        for (int i = 0; i < groups; i++) {
+            load.add(aCommand("c" + i)
+                    .forGroup(new GroupAddress.NewGroup("g" + i, LINE, "set " + i, Optional.empty()))
+                    .withMessages(1));
+        }
+        return load;
+    }
+}
