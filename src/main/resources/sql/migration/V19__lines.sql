@@ -18,3 +18,6 @@ CREATE TABLE line_pace (
     line    VARCHAR(64) PRIMARY KEY,
     turn_at TIMESTAMP WITH TIME ZONE NOT NULL
 );
+
+-- Groups that a line has yet to make are counted where a line is chosen.
+CREATE INDEX chat_group_creating ON chat_group (${status_on_h2} line) ${only_creating};

@@ -102,7 +102,7 @@ final class ConsoleBeans {
                         preparation,
                         dryRun),
                 new ConsoleParts.Limits(
-                        settings.line("linq.from"),
+                        settings.lines().keySet().stream().findFirst(),
                         settings.number("linq.workers"),
                         settings.number("linq.messages-per-minute"),
                         settings.number("linq.line.warn-per-day"),

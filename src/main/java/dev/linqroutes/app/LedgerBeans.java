@@ -16,6 +16,7 @@ import dev.linqroutes.ledger.db.InternalErrorHealthCheck;
 import dev.linqroutes.ledger.db.LedgerHealthCheck;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.intake.LinePool;
 import dev.linqroutes.ledger.intake.DelayedCommands;
 import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
@@ -136,7 +137,7 @@ record LedgerBeans(
                 lines,
                 newConversations,
                 pauses,
-                new CommandIntake(database, outcomes, topics.deadLetters(), clock, mailboxWakeup, relayWakeup, tracer),
+                new CommandIntake(database, outcomes, topics.deadLetters(), new LinePool(settings.lines(), newConversations, lines), clock, mailboxWakeup, relayWakeup, tracer),
                 callResults,
                 chats,
                 new EventRecorder(

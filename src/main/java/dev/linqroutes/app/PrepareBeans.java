@@ -7,6 +7,7 @@ import dev.linqroutes.files.media.LocalFiles;
 import dev.linqroutes.files.media.MediaFolder;
 import dev.linqroutes.plan.IntakeMapper;
 import dev.linqroutes.plan.Planner;
+import java.util.List;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 
@@ -19,7 +20,7 @@ final class PrepareBeans {
         beans.bind("localFiles", new LocalFiles(mediaFolder));
         beans.bind("commandObjectMapper", CommandJson.MAPPER);
         beans.bind("commandReader", new CommandReader());
-        beans.bind("commandEnricher", new CommandEnricher(settings.line("linq.from"), settings.region("linq.region")));
+        beans.bind("commandEnricher", new CommandEnricher(List.copyOf(settings.lines().keySet()), settings.region("linq.region")));
         beans.bind("planner", new Planner(settings.optional("linq.opening-text")));
         beans.bind("intakeMapper", new IntakeMapper());
         beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());

@@ -12,13 +12,16 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +32,7 @@ import org.apache.camel.util.TimeUtils;
 /** Reads the settings of {@code application.properties} and validates their values. */
 public final class Settings {
     private static final Pattern LINE = Pattern.compile("\\+[1-9][0-9]{1,14}");
+    private static final Pattern WEIGHTED_LINE = Pattern.compile("(\\+[1-9][0-9]{1,14})(?:\\s*:\\s*([1-9][0-9]{0,2}))?");
 
     private final PropertiesComponent properties;
 
@@ -108,7 +112,36 @@ public final class Settings {
     /** Of new conversations of a line in a day. */
     public LineLoad.Limits newConversationLimits() {
         return new LineLoad.Limits(
-                number("linq.line.advised-new-per-day"), optionalNumber("linq.line.most-new-per-day"));
+                number("linq.line.advised-new-per-day"), optionalNumber("linq.line.most-new-per-day"), lines());
+    }
+
+    /**
+     * The lines that new groups are sent from whose commands name none, with their weights: linq.lines, or linq.from alone.
+     *
+     * @throws IllegalArgumentException when both are set, or one is no line
+     */
+    public Map<String, Long> lines() {
+        List<String> pool = list("linq.lines");
+        Optional<String> single = line("linq.from");
+        if (single.isPresent() && !pool.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "settings linq.from and linq.lines are both set: set linq.from for one line, or linq.lines for several");
+        }
+        if (pool.isEmpty()) {
+            return single.map(line -> Map.of(line, 1L)).orElse(Map.of());
+        }
+        Map<String, Long> weights = new LinkedHashMap<>();
+        for (String each : pool) {
+            Matcher line = WEIGHTED_LINE.matcher(each);
+            if (!line.matches() || weights.containsKey(line.group(1))) {
+                // Without the value, which may be a phone number.
+                throw new IllegalArgumentException("setting linq.lines must be different E.164 numbers with weights from 1"
+                        + " to 999, such as +12223334444:2,+12223335555:1; its entry " + (weights.size() + 1) + " is not");
+            }
+            weights.put(
+                    line.group(1), line.group(2) == null ? 1L : Long.parseLong(line.group(2)));
+        }
+        return weights;
     }
 
     /** One of the customer's lines (reference 2.1); empty if not configured. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Asks Linq about lines, contact cards and who has iMessage: each handle once, one in ten seconds (reference 1.4). */
@@ -34,11 +35,11 @@ public final class CapabilityInquiry implements LinqInquiry {
     private final Consumer<String> progress;
 
     /**
-     * @param defaultLine of rows that give none
+     * @param defaultLines of rows that give none
      * @param progress receives lines for a person
      */
-    public CapabilityInquiry(LinqApiClient linq, Optional<String> defaultLine, Pause pause, Consumer<String> progress) {
-        this.lines = new LineInquiry(linq, defaultLine);
+    public CapabilityInquiry(LinqApiClient linq, Set<String> defaultLines, Pause pause, Consumer<String> progress) {
+        this.lines = new LineInquiry(linq, defaultLines);
         this.capability = new CapabilityClient(linq);
         this.pause = pause;
         this.progress = progress;

@@ -15,11 +15,11 @@ import java.util.Set;
 /** Asks whether the lines of a file belong to the API key and have an active contact card (reference 0.17, 2.13). */
 final class LineInquiry {
     private final LinqApiClient linq;
-    private final Optional<String> defaultLine;
+    private final Set<String> defaultLines;
 
-    LineInquiry(LinqApiClient linq, Optional<String> defaultLine) {
+    LineInquiry(LinqApiClient linq, Set<String> defaultLines) {
         this.linq = linq;
-        this.defaultLine = defaultLine;
+        this.defaultLines = Set.copyOf(defaultLines);
     }
 
     /** @throws LinqRequestFailed when Linq does not tell its lines */
@@ -30,7 +30,7 @@ final class LineInquiry {
                 .path("phone_numbers")
                 .forEach(line -> ofKey.add(line.path("phone_number").asText()));
         Set<String> lines = new LinkedHashSet<>(subjects.lines());
-        defaultLine.ifPresent(lines::add);
+        lines.addAll(defaultLines);
         if (subjects.cardRows() > 0) {
             // The groups that get the card exist already, so their lines are not in the file.
             lines.addAll(ofKey);

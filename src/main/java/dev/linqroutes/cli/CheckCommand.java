@@ -107,7 +107,7 @@ public final class CheckCommand implements Callable<Integer> {
             try (Shutdown signal = Shutdown.onSignal(stopped::countDown)) {
                 return new CapabilityInquiry(
                                 linq,
-                                settings.line("linq.from"),
+                                settings.lines().keySet(),
                                 time -> !stopped.await(time.toMillis(), TimeUnit.MILLISECONDS),
                                 this::printProgress)
                         .ask(subjects);

@@ -87,7 +87,7 @@ public final class SubscribeCommand implements Callable<Integer> {
                     callback, linq.readOfferedEvents(), new LinkedHashSet<>(lines), new LinkedHashSet<>(extraEvents));
             requireKnownEvents(desired);
             Subscriber subscriber = new Subscriber(
-                    linq, desired, settings.line("linq.from"), settings.list("linq.webhook.secret"), this::print);
+                    linq, desired, settings.lines().keySet(), settings.list("linq.webhook.secret"), this::print);
             boolean success = check ? subscriber.check() : subscriber.subscribe();
             return success ? 0 : 1;
         }

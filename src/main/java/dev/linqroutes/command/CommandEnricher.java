@@ -26,15 +26,15 @@ public final class CommandEnricher {
 
     private static final int MOST_CARRIERS_LIMIT = 20;
 
-    private final Optional<String> defaultLine;
+    private final List<String> lines;
     private final Optional<String> defaultRegion;
 
     /**
-     * @param defaultLine sending line of commands that give none
+     * @param lines one of which sends the commands that give none; of several it is chosen when the command is accepted
      * @param defaultRegion country of phone numbers without a country code, from {@link Region}
      */
-    public CommandEnricher(Optional<String> defaultLine, Optional<String> defaultRegion) {
-        this.defaultLine = defaultLine;
+    public CommandEnricher(List<String> lines, Optional<String> defaultRegion) {
+        this.lines = List.copyOf(lines);
         this.defaultRegion = defaultRegion;
     }
 
@@ -77,7 +77,9 @@ public final class CommandEnricher {
         }
 
         private CreateGroup enrichGroup(CreateGroup create) {
-            String line = line(create);
+            Optional<String> given = create.from().map(String::strip).filter(from -> !from.isEmpty());
+            boolean chosenLater = given.isEmpty() && lines.size() > 1;
+            String line = chosenLater ? "" : line(given);
             int problemsBefore = problems.size();
             List<String> parsed = parseAll("recipient", "/to", create.to());
             boolean allParsed = problems.size() == problemsBefore;
@@ -86,6 +88,10 @@ public final class CommandEnricher {
                 if (!line.isEmpty() && parsed.get(i).equals(line)) {
                     problems.add(
                             new Problem("/to/" + i, "is the sending line, which is always in the group; remove it"));
+                } else if (chosenLater && lines.contains(parsed.get(i))) {
+                    problems.add(new Problem(
+                            "/to/" + i,
+                            "is one of the lines that may send (LINQ_LINES); remove it, or give another one as from"));
                 }
             }
             // A value that was not understood may stand for any number of recipients, so it is not counted.
@@ -99,19 +105,15 @@ public final class CommandEnricher {
             ChatMessage message = enrichMessage(create.message(), to::contains);
             return new CreateGroup(
                     create.envelope().withWarnings(warnings),
-                    Optional.of(line),
+                    Optional.of(line).filter(chosen -> !chosenLater),
                     to,
                     create.displayName(),
                     create.icon(),
                     message);
         }
 
-        private String line(CreateGroup create) {
-            String given = create.from()
-                    .map(String::strip)
-                    .filter(from -> !from.isEmpty())
-                    .or(() -> defaultLine)
-                    .orElse("");
+        private String line(Optional<String> from) {
+            String given = from.or(() -> lines.stream().findFirst()).orElse("");
             if (given.isEmpty()) {
                 problems.add(
                         new Problem("/from", "no line to send from: give one, or configure a default (LINQ_FROM)"));

@@ -3,6 +3,7 @@ package dev.linqroutes.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.time.Duration;
@@ -106,8 +107,9 @@ final class SheetEstimate {
                 .forEach(advice::add);
         messagesByLine.forEach((line, number) -> {
             if (number > advisedMessagesPerDay) {
-                advice.add("line " + line + " would send " + number + " messages; Linq advises at most "
-                        + advisedMessagesPerDay + " a day");
+                advice.add((line.equals(GroupAddress.NewGroup.ANY_LINE) ? "the lines together" : "line " + line)
+                        + " would send " + number + " messages; Linq advises at most " + advisedMessagesPerDay
+                        + " a day for each");
             }
         });
         return advice;

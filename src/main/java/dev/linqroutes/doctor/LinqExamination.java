@@ -51,7 +51,7 @@ final class LinqExamination implements Examination {
         List<JsonNode> lines = elements(response.json().path("phone_numbers")).toList();
         findings.add(Finding.ok(area(), "the API key is accepted; lines: " + lines.size()));
         response.date().map(this::examineClock).ifPresent(findings::add);
-        settings.line("linq.from").ifPresent(from -> {
+        settings.lines().keySet().stream().sorted().forEach(from -> {
             Optional<JsonNode> line = lines.stream()
                     .filter(each -> each.path("phone_number").asText().equals(from))
                     .findFirst();
@@ -61,7 +61,7 @@ final class LinqExamination implements Examination {
             } else {
                 findings.add(Finding.problem(
                         area(),
-                        "line " + MaskedLine.of(from) + " (LINQ_FROM) does not belong to this API key",
+                        "line " + MaskedLine.of(from) + " (" + setting() + ") does not belong to this API key",
                         "use one of the key's lines: "
                                 + String.join(
                                         ", ",
@@ -72,6 +72,10 @@ final class LinqExamination implements Examination {
             }
         });
         return findings;
+    }
+
+    private String setting() {
+        return settings.line("linq.from").isPresent() ? "LINQ_FROM" : "LINQ_LINES";
     }
 
     private Finding examineClock(Instant linqTime) {

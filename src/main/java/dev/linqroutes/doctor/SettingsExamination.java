@@ -5,6 +5,7 @@ import dev.linqroutes.app.UnencryptedConnections;
 import dev.linqroutes.command.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +34,19 @@ final class SettingsExamination implements Examination {
         return "settings";
     }
 
+    private Optional<Finding> examineLines() {
+        try {
+            return settings.lines().isEmpty()
+                    ? Optional.of(Finding.warning(
+                            area(),
+                            "LINQ_FROM is not set: a create_group without \"from\" is refused",
+                            "set it to the line that sends, such as +12223334444, or LINQ_LINES to several"))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(Finding.problem(area(), e.getMessage(), "the program does not start with these settings"));
+        }
+    }
+
     @Override
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
@@ -40,12 +54,7 @@ final class SettingsExamination implements Examination {
             findings.add(
                     Finding.problem(area(), "LINQ_API_KEY is not set", "set it to the token from the Linq dashboard"));
         }
-        if (settings.line("linq.from").isEmpty()) {
-            findings.add(Finding.warning(
-                    area(),
-                    "LINQ_FROM is not set: a create_group without \"from\" is refused",
-                    "set it to the line that sends, such as +12223334444"));
-        }
+        examineLines().ifPresent(findings::add);
         UnencryptedConnections.findApiWarning(settings.text("linq.api.url"))
                 .ifPresent(warning -> findings.add(Finding.warning(area(), warning, "use https://")));
         Set<String> known = Settings.variables();

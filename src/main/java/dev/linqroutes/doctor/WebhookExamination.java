@@ -60,7 +60,7 @@ final class WebhookExamination implements Examination {
             boolean complete = new Subscriber(
                             subscriptions,
                             desired,
-                            settings.line("linq.from"),
+                            settings.lines().keySet(),
                             settings.list("linq.webhook.secret"),
                             told::add)
                     .check();

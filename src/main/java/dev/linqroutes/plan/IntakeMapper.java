@@ -110,10 +110,11 @@ public final class IntakeMapper {
 
     private static GroupAddress address(ChatCommand command) {
         if (command instanceof CreateGroup create) {
-            return new GroupAddress.NewGroup(
+            return GroupAddress.NewGroup.of(
                     create.ref(),
-                    create.from().orElseThrow(),
-                    memberSet(create),
+                    create.from().orElse(GroupAddress.NewGroup.ANY_LINE),
+                    // Their order is irrelevant for Linq (reference 2.2, rule 4).
+                    create.to(),
                     create.displayName(),
                     spellings(create.envelope()));
         }
@@ -132,12 +133,6 @@ public final class IntakeMapper {
         return Stream.of(envelope.groupRefAsWritten().orElse(ref), ref, GroupRefNormalizer.decompose(ref))
                 .distinct()
                 .toList();
-    }
-
-    /** The order of the recipients is irrelevant for Linq (reference 2.2, rule 4). */
-    private static String memberSet(CreateGroup create) {
-        return IdempotencyKey.sha256(create.from().orElseThrow() + "\n"
-                + String.join("\n", create.to().stream().sorted().toList()));
     }
 
     private static Origin origin(ReceivedCommand received) {

@@ -12,6 +12,7 @@ import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.SendMessage;
 import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.plan.link.Links;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class Planner {
         }
         CallListBuilder calls = new CallListBuilder(create.commandId());
         calls.addWithKey(CallKind.CREATE_CHAT, "/chats", key -> {
-            ObjectNode body = object().put("from", create.from().orElseThrow());
+            ObjectNode body = object().put("from", create.from().orElse(GroupAddress.NewGroup.ANY_LINE));
             create.to().forEach(body.withArray("to")::add);
             return body.set("message", content(opening, message, key, false));
         });

@@ -14,24 +14,24 @@ import java.util.function.Consumer;
 public final class Subscriber {
     private final SubscriptionClient linq;
     private final DesiredSubscription desired;
-    private final Optional<String> sendingLine;
+    private final Set<String> sendingLines;
     private final List<String> secrets;
     private final Consumer<String> out;
 
     /**
-     * @param sendingLine the line that the routes send from, if configured; its events are required
+     * @param sendingLines the lines that the routes send from; their events are required
      * @param secrets the configured signing secrets
      * @param out gets each line of output
      */
     public Subscriber(
             SubscriptionClient linq,
             DesiredSubscription desired,
-            Optional<String> sendingLine,
+            Set<String> sendingLines,
             List<String> secrets,
             Consumer<String> out) {
         this.linq = linq;
         this.desired = desired;
-        this.sendingLine = sendingLine;
+        this.sendingLines = Set.copyOf(sendingLines);
         this.secrets = secrets;
         this.out = out;
     }
@@ -143,7 +143,7 @@ public final class Subscriber {
 
     private SubscriptionDiff compare(List<Subscription> subscriptions) {
         Set<String> requiredLines = new LinkedHashSet<>(desired.lines());
-        sendingLine.ifPresent(requiredLines::add);
+        requiredLines.addAll(sendingLines);
         return SubscriptionDiff.of(desired, subscriptions, requiredLines);
     }
 

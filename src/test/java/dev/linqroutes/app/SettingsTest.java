@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -103,6 +104,33 @@ class SettingsTest {
                 .isThrownBy(
                         () -> of("http.host", "192.0.2.1", "http.port", port).requireFreePort("http.host", "http.port"))
                 .withMessageStartingWith("cannot listen on 192.0.2.1:" + port + " (http.port): ");
+    }
+
+    @Test
+    void several_lines_have_weights() {
+        assertThat(lines("", "+12025550123:2, +12025550124")).isEqualTo(Map.of("+12025550123", 2L, "+12025550124", 1L));
+        assertThat(lines("+12025550123", "")).isEqualTo(Map.of("+12025550123", 1L));
+        assertThat(lines("", "")).isEmpty();
+    }
+
+    @Test
+    void one_line_and_several_contradict() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lines("+12025550123", "+12025550123,+12025550124"))
+                .withMessageContaining("linq.from and linq.lines are both set");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+12025550123:0", "+12025550123:-1", "12025550123", "+12025550123,+12025550123:2", "+12025550123:x"})
+    void what_is_no_line_with_a_weight_is_named_without_its_number(String pool) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lines("", pool))
+                .withMessageContaining("linq.lines")
+                .withMessageNotContaining("2025550123");
+    }
+
+    private static Map<String, Long> lines(String from, String pool) {
+        return of("linq.from", from, "linq.lines", pool).lines();
     }
 
     @Test

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -233,7 +234,7 @@ class CapabilityInquiryTest {
 
     private boolean check(String name, String content, boolean json) throws Exception {
         Path file = Files.writeString(folder.resolve(name), content);
-        CommandEnricher enricher = new CommandEnricher(Optional.of(LINE), Optional.of("US"));
+        CommandEnricher enricher = new CommandEnricher(List.of(LINE), Optional.of("US"));
         RowChecker rows = new RowChecker(
                 received -> received.stream().map(each -> plan(enricher, each)).toList(),
                 Optional.empty(),
@@ -242,13 +243,13 @@ class CapabilityInquiryTest {
                         server -> "http://127.0.0.1:" + server.getAddress().getPort())
                 .orElse(sandbox.apiUrl());
         LinqApiClient client = new LinqApiClient(application.context(), url, "sandbox-key");
-        CapabilityInquiry inquiry = new CapabilityInquiry(client, Optional.of(LINE), this::pause, this::report);
+        CapabilityInquiry inquiry = new CapabilityInquiry(client, Set.of(LINE), this::pause, this::report);
         return new FileChecker(
                         new BatchFileOpener(Optional.empty()),
                         rows,
                         Optional.empty(),
                         "no ledger",
-                        new LineLoad.Limits(50, OptionalLong.empty()))
+                        new LineLoad.Limits(50, OptionalLong.empty(), Map.of()))
                 .check(file, new PrintWriter(printed), json, 0, Optional.of(inquiry));
     }
 

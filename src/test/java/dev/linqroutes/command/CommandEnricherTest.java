@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandEnricherTest {
     private static final String OTHER_LINE = "+12223335555";
 
-    private final CommandEnricher enrichment = new CommandEnricher(Optional.of(OTHER_LINE), Optional.empty());
-    private final CommandEnricher withoutLine = new CommandEnricher(Optional.empty(), Optional.empty());
+    private final CommandEnricher enrichment = new CommandEnricher(List.of(OTHER_LINE), Optional.empty());
+    private final CommandEnricher withoutLine = new CommandEnricher(List.of(), Optional.empty());
 
     @Test
     void a_complete_command_is_not_changed() {
@@ -333,7 +333,7 @@ class CommandEnricherTest {
                 "IT | +39 06 1234567 - 06 1234568"
             })
     void two_numbers_in_one_value_are_refused(String region, String written) {
-        CommandEnricher somewhere = new CommandEnricher(Optional.of(OTHER_LINE), Optional.ofNullable(region));
+        CommandEnricher somewhere = new CommandEnricher(List.of(OTHER_LINE), Optional.ofNullable(region));
         TestCommand command = aGroup("ord-1001").to(written);
 
         assertThatThrownBy(() -> somewhere.enrich(command.read()))
@@ -375,7 +375,7 @@ class CommandEnricherTest {
                 "GB | +44 20 7946/0018   | +442079460018"
             })
     void a_slash_or_dash_within_a_number_does_not_start_a_second_one(String region, String written, String number) {
-        CommandEnricher somewhere = new CommandEnricher(Optional.of(OTHER_LINE), Optional.of(region));
+        CommandEnricher somewhere = new CommandEnricher(List.of(OTHER_LINE), Optional.of(region));
 
         CreateGroup group = (CreateGroup)
                 somewhere.enrich(aGroup("ord-1001").to(written, BOB).read());
@@ -403,7 +403,7 @@ class CommandEnricherTest {
             })
     void a_number_without_a_country_code_belongs_to_the_configured_region(
             String region, String written, String number) {
-        CommandEnricher regional = new CommandEnricher(Optional.empty(), Optional.of(Region.require(region)));
+        CommandEnricher regional = new CommandEnricher(List.of(), Optional.of(Region.require(region)));
 
         CreateGroup group = (CreateGroup)
                 regional.enrich(aGroup("ord-1001").to(written, BOB).read());
@@ -414,7 +414,7 @@ class CommandEnricherTest {
 
     @Test
     void the_region_of_a_row_overrides_the_configured_one() {
-        CommandEnricher american = new CommandEnricher(Optional.of(LINE), Optional.of("US"));
+        CommandEnricher american = new CommandEnricher(List.of(LINE), Optional.of("US"));
         ReceivedCommand here = aGroup("ord-1001").to("030 123456", BOB).received();
         ReceivedCommand there = new ReceivedCommand(
                 here.source(), here.record(), here.body(), Map.of(), Optional.of("DE"), List.of(), List.of());
@@ -530,7 +530,7 @@ class CommandEnricherTest {
         "0044 (20) 7946-0018, DE, +442079460018"
     })
     void two_zeros_before_a_country_code_mean_plus(String given, String region, String number) {
-        CommandEnricher somewhere = new CommandEnricher(Optional.of(OTHER_LINE), Optional.ofNullable(region));
+        CommandEnricher somewhere = new CommandEnricher(List.of(OTHER_LINE), Optional.ofNullable(region));
         CreateGroup group =
                 (CreateGroup) somewhere.enrich(aGroup("ord-1001").to(given, ANN).read());
 
@@ -541,7 +541,7 @@ class CommandEnricherTest {
     @ParameterizedTest
     @CsvSource({"DE, 33612345678, true", "DE, 030123456, false", "DE, 15112345678, false", "US, 2025550101, false"})
     void a_number_that_may_have_lost_its_plus_gets_a_warning(String region, String given, boolean warned) {
-        CommandEnricher somewhere = new CommandEnricher(Optional.of(OTHER_LINE), Optional.of(region));
+        CommandEnricher somewhere = new CommandEnricher(List.of(OTHER_LINE), Optional.of(region));
         List<String> warnings = somewhere
                 .enrich(aGroup("ord-1001").to(given, ANN).read())
                 .envelope()
@@ -611,6 +611,23 @@ class CommandEnricherTest {
         CommandRefused refused = refused(aGroup("ord-1001").with("from", "'12'").to("Ann", "Bob", BOB));
 
         assertThat(TestCommand.pointers(refused)).containsExactly("/from", "/to/0", "/to/1");
+    }
+
+    @Test
+    void of_several_lines_one_is_chosen_later_and_none_may_be_a_recipient() {
+        CommandEnricher several = new CommandEnricher(List.of(LINE, OTHER_LINE), Optional.empty());
+
+        CreateGroup accepted = (CreateGroup)
+                several.enrich(aGroup("ord-1001").without("from").to(ANN, BOB).read());
+        CommandRefused refused = refusal(
+                several::enrich,
+                aGroup("ord-1001").without("from").to(ANN, BOB, OTHER_LINE).read());
+
+        assertThat(accepted.from()).isEmpty();
+        assertThat(refused.problems())
+                .containsExactly(new Problem(
+                        "/to/2",
+                        "is one of the lines that may send (LINQ_LINES); remove it, or give another one as from"));
     }
 
     @Test

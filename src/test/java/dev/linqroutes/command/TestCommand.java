@@ -124,7 +124,7 @@ public final class TestCommand {
     }
 
     public static ChatCommand enriched(ReceivedCommand received) {
-        return new CommandEnricher(Optional.empty(), Optional.empty()).enrich(read(received));
+        return new CommandEnricher(List.of(), Optional.empty()).enrich(read(received));
     }
 
     @Override

@@ -7,13 +7,14 @@ import dev.linqroutes.files.check.CheckedRow.RowProblem;
 import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.files.check.RowVerdict;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class SheetCheckTest {
     private final SheetCheck check =
-            new SheetCheck(new SheetEstimate(30, 1_000, new LineLoad.Limits(50, OptionalLong.empty())), 3);
+            new SheetCheck(new SheetEstimate(30, 1_000, new LineLoad.Limits(50, OptionalLong.empty(), Map.of())), 3);
 
     @Test
     void rows_with_a_problem_are_those_of_the_command_and_of_the_cell_or_other_row_that_the_problem_is_about() {

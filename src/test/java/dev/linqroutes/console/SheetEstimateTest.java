@@ -12,6 +12,7 @@ import dev.linqroutes.ledger.model.PlannedCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SheetEstimateTest {
     private static final Duration CALL = Duration.ofMillis(500);
 
-    private final SheetEstimate estimate = new SheetEstimate(29, 100, new LineLoad.Limits(50, OptionalLong.empty()));
+    private final SheetEstimate estimate = new SheetEstimate(29, 100, new LineLoad.Limits(50, OptionalLong.empty(), Map.of()));
 
     @Test
     void people_in_several_groups_are_counted_once() {

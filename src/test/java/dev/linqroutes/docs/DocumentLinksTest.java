@@ -122,7 +122,7 @@ class DocumentLinksTest {
                 command.put("group_ref", "order-1001");
             }
             assertThat(new Planner(Optional.empty())
-                            .splitIntoCalls(new CommandEnricher(Optional.of("+12223334444"), Optional.empty())
+                            .splitIntoCalls(new CommandEnricher(List.of("+12223334444"), Optional.empty())
                                     .enrich(TestCommand.read(TestCommand.received(command.toString()))))
                             .calls())
                     .isNotEmpty();

@@ -92,6 +92,7 @@ final class TestBatches implements AutoCloseable {
                 database,
                 new OutcomeMapper(topics.outcomes(), new SimpleMeterRegistry(), CommandTracer.OFF),
                 topics.deadLetters(),
+                ledger.pool,
                 clock,
                 new Wakeup(),
                 new Wakeup(),

@@ -13,6 +13,7 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.CommandIntake;
 import dev.linqroutes.ledger.intake.DelayedCommands;
+import dev.linqroutes.ledger.intake.LinePool;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -70,6 +72,7 @@ public final class TestLedger implements AutoCloseable {
     public final LineQuota lines;
     public final NewConversations newConversations;
     final Pauses pauses;
+    final LinePool pool;
     public final CommandIntake acceptance;
     public final LeasedMailboxes mailboxes;
     public final CallResultRecorder results;
@@ -106,6 +109,7 @@ public final class TestLedger implements AutoCloseable {
         private final Clock clock;
         private WorkLimiter gate = new ClosedCircuitBreaker();
         private OptionalLong mostPerDay = OptionalLong.empty();
+        private Map<String, Long> pool = Map.of();
         private long advisedNew = 50;
         private OptionalLong mostNew = OptionalLong.empty();
         private CommandCompletion.Settings settling = new CommandCompletion.Settings(false, DEADLINE, false);
@@ -133,6 +137,12 @@ public final class TestLedger implements AutoCloseable {
         /** That a line may send. */
         public Builder mostPerDay(long messages) {
             mostPerDay = OptionalLong.of(messages);
+            return this;
+        }
+
+        /** Weights of the lines among which new groups are shared. */
+        public Builder lines(Map<String, Long> weights) {
+            pool = weights;
             return this;
         }
 
@@ -220,10 +230,11 @@ public final class TestLedger implements AutoCloseable {
         lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(clock, 7000, how.mostPerDay));
         newConversations = new NewConversations(database, clock, how.advisedNew);
         pauses = new Pauses(database, clock);
+        pool = new LinePool(how.pool, newConversations, lines);
         Wakeup work = new Wakeup();
         outcomeMapper = new OutcomeMapper(TOPICS.outcomes(), metrics, how.tracer);
         acceptance =
-                new CommandIntake(database, outcomeMapper, TOPICS.deadLetters(), clock, work, new Wakeup(), how.tracer);
+                new CommandIntake(database, outcomeMapper, TOPICS.deadLetters(), pool, clock, work, new Wakeup(), how.tracer);
         failedCommands = new FailedCommands(database, clock);
         delayedCommands = new DelayedCommands(database, clock, work, Duration.ofSeconds(30));
         mailboxes = new LeasedMailboxes(

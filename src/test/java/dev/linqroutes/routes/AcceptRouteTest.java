@@ -93,7 +93,7 @@ class AcceptRouteTest extends RouteRig {
     void bind(Registry registry) {
         registry.bind("commandObjectMapper", CommandJson.MAPPER);
         registry.bind("commandReader", new FailingReader());
-        registry.bind("commandEnricher", new CommandEnricher(Optional.of("+12223334444"), Optional.empty()));
+        registry.bind("commandEnricher", new CommandEnricher(List.of("+12223334444"), Optional.empty()));
         registry.bind("localFiles", new LocalFiles(new MediaFolder(folder, Set.of())));
         registry.bind("mediaStore", new RefusingStore());
         registry.bind("planner", new Planner(Optional.empty()));

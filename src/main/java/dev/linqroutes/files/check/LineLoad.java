@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How many new conversations the commands of a file start, by line, and how long that takes. A person who is added to a group is one
@@ -24,8 +26,13 @@ public final class LineLoad {
      *
      * @param advised from which on Linq advises against it
      * @param most that the line starts; empty for no limit
+     * @param pool weights of the lines among which groups are shared that name none
      */
-    public record Limits(long advised, OptionalLong most) {
+    public record Limits(long advised, OptionalLong most, Map<String, Long> pool) {
+        public Limits {
+            pool = Map.copyOf(pool);
+        }
+
         /** Time until the last of them is started. */
         public Duration time(long conversations) {
             return most.isEmpty() || conversations == 0
@@ -70,7 +77,7 @@ public final class LineLoad {
     }
 
     public List<Line> lines() {
-        return groupsByLine.entrySet().stream()
+        return shared().entrySet().stream()
                 .map(each -> new Line(
                         each.getKey(),
                         each.getValue(),
@@ -87,8 +94,25 @@ public final class LineLoad {
 
     /** Until the last group is started. */
     public Duration time() {
-        return limits.time(
-                groupsByLine.values().stream().mapToLong(Long::longValue).max().orElse(0));
+        return limits.time(shared().values().stream().mapToLong(Long::longValue).max().orElse(0));
+    }
+
+    /** Groups of no line are shared among those of the pool by their weights. */
+    private Map<String, Long> shared() {
+        Map<String, Long> shared = new TreeMap<>(groupsByLine);
+        long left = Optional.ofNullable(shared.remove(GroupAddress.NewGroup.ANY_LINE)).orElse(0L);
+        long weights =
+                limits.pool().values().stream().mapToLong(Long::longValue).sum();
+        for (String line : new TreeSet<>(limits.pool().keySet())) {
+            long weight = limits.pool().get(line);
+            long part = divideUp(left * weight, weights);
+            if (part > 0) {
+                shared.merge(line, part, Long::sum);
+            }
+            left -= part;
+            weights -= weight;
+        }
+        return shared;
     }
 
     private String describe(String line, long conversations) {

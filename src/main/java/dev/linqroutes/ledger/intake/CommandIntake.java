@@ -66,8 +66,10 @@ public final class CommandIntake {
     private final Wakeup relayWakeup;
     private final LongAdder accepted = new LongAdder();
     private final CommandTracer tracer;
+    private final LinePool lines;
 
     /**
+     * @param lines of new groups whose commands name none
      * @param mailboxWakeup signalled when there are calls to send
      * @param relayWakeup signalled when there are refusals to relay
      */
@@ -75,6 +77,7 @@ public final class CommandIntake {
             Database database,
             OutcomeMapper outcomes,
             String deadLetterTopic,
+            LinePool lines,
             Clock clock,
             Wakeup mailboxWakeup,
             Wakeup relayWakeup,
@@ -82,6 +85,7 @@ public final class CommandIntake {
         this.database = database;
         this.outcomes = outcomes;
         this.deadLetterTopic = deadLetterTopic;
+        this.lines = lines;
         this.clock = clock;
         this.mailboxWakeup = mailboxWakeup;
         this.relayWakeup = relayWakeup;
@@ -174,6 +178,7 @@ public final class CommandIntake {
         Set<String> refusedSources = findExistingRefusals(handle, decisions);
         KnownReferences references = KnownReferences.load(handle, references(decisions));
 
+        LinePool.Chooser chooser = lines.chooser(handle, now);
         Map<String, AcceptedCommand> accepted = new LinkedHashMap<>();
         List<CommandRefusal> refusals = new ArrayList<>();
         int redelivered = 0;
@@ -204,12 +209,13 @@ public final class CommandIntake {
                                     command.commandId(),
                                     sourceId,
                                     command.origin().place()));
+                    PlannedCommand lined = groups.withLine(command, chooser);
                     AcceptedCommand acceptedNow = AcceptedCommand.of(
-                            command,
-                            groups.register(command, now),
-                            command.reference().flatMap(reference -> references.delay(reference, now, Instant.MAX)),
+                            lined,
+                            groups.register(lined, now),
+                            lined.reference().flatMap(reference -> references.delay(reference, now, Instant.MAX)),
                             now,
-                            trace(handle, command, Optional.of(command.type()), "accepted", now));
+                            trace(handle, lined, Optional.of(lined.type()), "accepted", now));
                     accepted.put(command.commandId(), acceptedNow);
                     references.add(command.commandId(), acceptedNow.delayedUntil);
                 }

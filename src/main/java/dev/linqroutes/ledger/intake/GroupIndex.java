@@ -27,7 +27,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** The groups that a list of commands addresses: those of the ledger, and those that the commands create. */
 final class GroupIndex {
     /** @param commandId of its create; empty for a chat that was not created by a command */
-    private record Entry(String mailbox, Optional<String> commandId, boolean failed, Optional<Instant> opensAt) {
+    private record Entry(
+            String mailbox,
+            Optional<String> commandId,
+            Optional<String> line,
+            boolean failed,
+            Optional<Instant> opensAt) {
         String describeCreate() {
             return commandId.map(id -> "command \"" + id + "\"").orElse("an unknown command");
         }
@@ -77,7 +82,12 @@ final class GroupIndex {
 
     private void add(KnownGroup group) {
         Entry entry =
-                new Entry(group.mailbox(), group.commandId(), group.status() == GroupStatus.FAILED, group.opensAt());
+                new Entry(
+                        group.mailbox(),
+                        group.commandId(),
+                        group.line(),
+                        group.status() == GroupStatus.FAILED,
+                        group.opensAt());
         group.groupRef().ifPresent(ref -> byRef.put(ref, entry));
         group.chatId().ifPresent(chatId -> byChat.putIfAbsent(chatId, entry));
     }
@@ -121,6 +131,25 @@ final class GroupIndex {
         return Optional.empty();
     }
 
+    /**
+     * The command with a line for its new group. A group whose create failed keeps its line: Linq may have made it, and would then
+     * return that chat.
+     */
+    PlannedCommand withLine(PlannedCommand command, LinePool.Chooser lines) {
+        if (!(command.group() instanceof GroupAddress.NewGroup created)) {
+            return command;
+        }
+        if (!created.isOfAnyLine()) {
+            lines.take(created.line());
+            return command;
+        }
+        Optional<String> before = Optional.ofNullable(byRef.get(created.ref()))
+                .flatMap(Entry::line)
+                .filter(lines::contains);
+        before.ifPresent(lines::take);
+        return command.withLine(before.orElseGet(lines::choose));
+    }
+
     /** Adds the command's group if it is new. */
     Destination register(PlannedCommand command, Instant now) {
         if (command.group() instanceof GroupAddress.NewGroup created) {
@@ -138,6 +167,7 @@ final class GroupIndex {
             Entry entry = new Entry(
                     mailbox,
                     Optional.of(command.commandId()),
+                    Optional.of(created.line()),
                     false,
                     command.notBefore().filter(now::isBefore));
             byRef.put(created.ref(), entry);
@@ -165,7 +195,7 @@ final class GroupIndex {
                 Optional.empty(),
                 Optional.empty(),
                 GroupStatus.CREATED));
-        return new Entry(mailbox, Optional.empty(), false, Optional.empty());
+        return new Entry(mailbox, Optional.empty(), Optional.empty(), false, Optional.empty());
     }
 
     /**

@@ -16,6 +16,7 @@ final class IntakeRowTypes {
             Optional<String> groupRef,
             Optional<String> chatId,
             Optional<String> commandId,
+            Optional<String> line,
             GroupStatus status,
             Optional<Instant> opensAt) {}
 

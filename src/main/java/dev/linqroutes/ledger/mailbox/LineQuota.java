@@ -157,6 +157,16 @@ public final class LineQuota {
         return counted;
     }
 
+    /** Messages that lines have sent and received today. */
+    public Map<String, Long> countToday(Handle handle, Collection<String> lines, Instant now) {
+        return readCounts(handle, lines, day(now));
+    }
+
+    /** Whether a line with so many messages today sends no more. */
+    public boolean isReached(long messages) {
+        return maxPerDay.isPresent() && messages >= maxPerDay.getAsLong();
+    }
+
     private static LocalDate day(Instant now) {
         return LocalDate.ofInstant(now, ZoneOffset.UTC);
     }

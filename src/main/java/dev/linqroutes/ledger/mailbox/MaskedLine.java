@@ -1,9 +1,6 @@
 package dev.linqroutes.ledger.mailbox;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.linqroutes.ledger.model.Sha256Hex;
 
 /**
  * Identifies a line in metrics and logs without its number: the last four digits of the number, and the first four hex digits
@@ -17,15 +14,6 @@ public final class MaskedLine {
 
     public static String of(String line) {
         return "…" + line.substring(Math.max(0, line.length() - DIGITS)) + "-"
-                + hash(line).substring(0, DIGITS);
-    }
-
-    private static String hash(String line) {
-        try {
-            byte[] bytes = MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+                + Sha256Hex.of(line).substring(0, DIGITS);
     }
 }

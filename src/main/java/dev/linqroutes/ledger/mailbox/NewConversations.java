@@ -74,7 +74,7 @@ public final class NewConversations {
     }
 
     /** The same of some lines. */
-    Map<String, Long> count(Handle handle, Collection<String> lines, Instant now) {
+    public Map<String, Long> count(Handle handle, Collection<String> lines, Instant now) {
         return read(handle, lines, now).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> count(each.getValue(), now)));
     }

@@ -1,9 +1,5 @@
 package dev.linqroutes.ledger.model;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** What the ledger keeps in the place of what named an erased person, or was the content of a message that was deleted at Linq. */
 public final class ErasedContent {
@@ -22,11 +18,6 @@ public final class ErasedContent {
      * again are recognised. Whoever knows the identifier can compute it.
      */
     public static String id(String identifier) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(identifier.getBytes(StandardCharsets.UTF_8));
-            return "erased-" + HexFormat.of().formatHex(hash).substring(0, HASH_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return "erased-" + Sha256Hex.of(identifier).substring(0, HASH_LENGTH);
     }
 }

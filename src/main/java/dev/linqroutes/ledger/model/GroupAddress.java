@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger.model;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,14 +33,46 @@ public sealed interface GroupAddress {
     /**
      * The group that the command creates.
      *
-     * @param line the sender's number
-     * @param memberSet key of line and members, independent of their order
+     * @param line the sender's number; {@link #ANY_LINE} until one of the pool is chosen
+     * @param memberSet key of line and members, independent of their order; without a line yet the members
      * @param displayName the name to set
      */
     record NewGroup(String ref, String line, String memberSet, Optional<String> displayName, List<String> spellings)
             implements GroupAddress {
+        /** Stands for the line, here and in the call, until the command is accepted. */
+        public static final String ANY_LINE = "{line}";
+
         public NewGroup {
             spellings = List.copyOf(spellings);
+        }
+
+        /**
+         * @param line the sender's number, or {@link #ANY_LINE}
+         * @param members in any order
+         */
+        public static NewGroup of(
+                String ref,
+                String line,
+                Collection<String> members,
+                Optional<String> displayName,
+                List<String> spellings) {
+            String sorted = String.join("\n", members.stream().sorted().toList());
+            return new NewGroup(
+                    ref, line, line.equals(ANY_LINE) ? sorted : memberSet(line, sorted), displayName, spellings);
+        }
+
+        private static String memberSet(String line, String members) {
+            return Sha256Hex.of(line + "\n" + members);
+        }
+
+        /** Whether one of the lines of the pool is to be chosen for it. */
+        public boolean isOfAnyLine() {
+            return line.equals(ANY_LINE);
+        }
+
+        /** The same, sent from the line that was chosen. */
+        NewGroup withLine(String chosen) {
+            return new NewGroup(ref, chosen, memberSet(chosen, memberSet), displayName, spellings);
         }
 
         /** A group with a single spelling. */

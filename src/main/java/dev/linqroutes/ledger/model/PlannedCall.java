@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param position in its command, from 1
  * @param path below the API's base URL; {@code {chat_id}} and {@link #MESSAGE_ID} are replaced when the call is sent
- * @param body JSON
+ * @param body JSON; of a create from one of several lines with {@code {line}} in its place
  * @param idempotencyKey the key inside the body
  * @param reference the message that it is about, or replies to, if the producer gave no id of Linq
  */
@@ -22,9 +22,20 @@ public record PlannedCall(
     /** In the path, in place of the id of the referred message. */
     public static final String MESSAGE_ID = "{message_id}";
 
+    private static final String ANY_LINE = "{\"from\":\"" + GroupAddress.NewGroup.ANY_LINE + "\"";
+
     /** A call that refers to no message, or by Linq's id. */
     public PlannedCall(
             int position, CallKind kind, String method, String path, String body, Optional<String> idempotencyKey) {
         this(position, kind, method, path, body, idempotencyKey, Optional.empty());
+    }
+
+    /** The create of a group for which a line was chosen; its body begins with the line. */
+    PlannedCall withLine(String line) {
+        if (!body.startsWith(ANY_LINE)) {
+            throw new IllegalStateException("the call does not begin with a line to be chosen");
+        }
+        String sent = "{\"from\":\"" + line + "\"" + body.substring(ANY_LINE.length());
+        return new PlannedCall(position, kind, method, path, sent, idempotencyKey, reference);
     }
 }

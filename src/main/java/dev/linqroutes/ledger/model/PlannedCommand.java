@@ -2,6 +2,7 @@ package dev.linqroutes.ledger.model;
 
 import dev.linqroutes.trace.CommandLabels;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +59,14 @@ public record PlannedCommand(
     /** The message that one of its calls refers to by a command or an event. */
     public Optional<MessageReference> reference() {
         return calls.stream().flatMap(call -> call.reference().stream()).findFirst();
+    }
+
+    /** The same command, for whose new group a line was chosen. */
+    public PlannedCommand withLine(String line) {
+        List<PlannedCall> sent = new ArrayList<>(calls);
+        sent.set(0, calls.get(0).withLine(line));
+        GroupAddress lined = ((GroupAddress.NewGroup) group).withLine(line);
+        return new PlannedCommand(origin, commandId, type, lined, warnings, sent, notBefore, expiresAt, media);
     }
 
     public PlannedCommand withGroup(GroupAddress other) {

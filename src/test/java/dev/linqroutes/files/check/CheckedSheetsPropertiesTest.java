@@ -100,7 +100,7 @@ class CheckedSheetsPropertiesTest {
         try {
             return new IntakeMapper()
                     .mapPlanned(new Planner(Optional.empty())
-                            .splitIntoCalls(new CommandEnricher(Optional.empty(), Optional.empty())
+                            .splitIntoCalls(new CommandEnricher(List.of(), Optional.empty())
                                     .enrich(TestCommand.read(received))));
         } catch (CommandRefused e) {
             return new IntakeMapper().mapRefused(received, e);

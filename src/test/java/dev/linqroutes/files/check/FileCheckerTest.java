@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ class FileCheckerTest {
     private static final String BOB = "+12025550102";
     private static final String CARL = "+12025550103";
 
-    private final CommandEnricher enrichment = new CommandEnricher(Optional.of("+12223334444"), Optional.of("US"));
+    private final CommandEnricher enrichment = new CommandEnricher(List.of("+12223334444"), Optional.of("US"));
     private final Planner planner = new Planner(Optional.empty());
     private final IntakeMapper maker = new IntakeMapper();
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-28T09:00:00Z"), ZoneOffset.UTC);
@@ -276,7 +277,7 @@ class FileCheckerTest {
 
     @Test
     void a_missing_line_is_reported_with_its_column_and_setting() throws Exception {
-        CommandEnricher withoutLine = new CommandEnricher(Optional.empty(), Optional.empty());
+        CommandEnricher withoutLine = new CommandEnricher(List.of(), Optional.empty());
         RowChecker unset = new RowChecker(
                 rows -> rows.stream()
                         .map(received -> prepared(withoutLine, received))
@@ -452,7 +453,7 @@ class FileCheckerTest {
                         with,
                         Optional.empty(),
                         "no ledger",
-                        new LineLoad.Limits(50, OptionalLong.empty()))
+                        new LineLoad.Limits(50, OptionalLong.empty(), Map.of()))
                 .check(file, new PrintWriter(printed), json, 3, Optional.empty());
     }
 }

@@ -2,11 +2,13 @@ package dev.linqroutes.files.check;
 
 import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -56,12 +58,28 @@ class LineLoadTest {
         assertThat(load.addedPeople()).isEqualTo(2);
     }
 
+    @Test
+    void groups_of_no_line_are_shared_among_those_of_the_pool_by_weight() {
+        LineLoad load = new LineLoad(
+                new LineLoad.Limits(50, OptionalLong.of(10), Map.of(LINE, 2L, "+12223335555", 1L)));
+        for (int i = 0; i < 91; i++) {
+            load.add(aCommand("c" + i)
+                    .forGroup(new GroupAddress.NewGroup(
+                            "g" + i, GroupAddress.NewGroup.ANY_LINE, "set " + i, Optional.empty()))
+                    .withMessages(1));
+        }
+
+        assertThat(load.lines())
+                .extracting(LineLoad.Line::line, LineLoad.Line::newConversations, LineLoad.Line::days)
+                .containsExactly(tuple(LINE, 61L, 7L), tuple("+12223335555", 30L, 3L));
+    }
+
     private static String describe(int groups, OptionalLong most) {
         return load(groups, most).lines().get(0).description();
     }
 
     private static LineLoad load(int groups, OptionalLong most) {
-        LineLoad load = new LineLoad(new LineLoad.Limits(50, most));
+        LineLoad load = new LineLoad(new LineLoad.Limits(50, most, Map.of()));
         for (int i = 0; i < groups; i++) {
             load.add(aCommand("c" + i)
                     .forGroup(new GroupAddress.NewGroup("g" + i, LINE, "set " + i, Optional.empty()))

@@ -186,7 +186,7 @@ class SheetsByProgramTest {
     }
 
     private List<String> recipients(String cell) throws IOException {
-        CreateGroup group = (CreateGroup) new CommandEnricher(Optional.of("+12223334444"), Optional.empty())
+        CreateGroup group = (CreateGroup) new CommandEnricher(List.of("+12223334444"), Optional.empty())
                 .enrich(TestCommand.read(open("to,message\n\"" + cell.replace("\"", "\"\"") + "\",Hi\n")
                         .onlyRow()));
         return group.to();

@@ -18,6 +18,9 @@ import dev.linqroutes.ledger.db.BatchLeaseLost;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.intake.LinePool;
+import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.Origin;
@@ -39,6 +42,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +102,10 @@ class ResultsWriterTest {
                             database,
                             new OutcomeMapper(TOPICS.outcomes(), new SimpleMeterRegistry(), CommandTracer.OFF),
                             TOPICS.deadLetters(),
+                            new LinePool(
+                                    Map.of(),
+                                    new NewConversations(database, clock, 50),
+                                    new LineQuota(clock, 7_000, OptionalLong.empty())),
                             clock,
                             signal(),
                             signal(),

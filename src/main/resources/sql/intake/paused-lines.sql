@@ -1,0 +1,4 @@
+SELECT name
+FROM pause
+WHERE scope = 'line'
+  AND name = ANY(:lines)
