@@ -121,6 +121,7 @@ const line = each => h('div', {class: 'item'},
         ? h('span', {class: 'tag ' + (each.health === 'HEALTHY' ? 'good' : 'bad')}, each.health) : null,
     each.health !== 'HEALTHY' && /^https:\/\//.test(each.health_url || '')
         ? [' ', h('a', {href: each.health_url, rel: 'noreferrer', target: '_blank'}, 'what Linq says about it')] : null,
+    each.makes_no_new_groups ? h('span', {class: 'bad'}, ' makes no new groups: ' + each.makes_no_new_groups) : null,
     each.paused ? h('span', {class: 'bad'}, ' ' + each.paused) : null),
     pauseButton('line', each.line, Boolean(each.paused)),
     plural(each.messages_today, 'message', 'messages') + ' today (UTC)' + (each.max_per_day ? ' of ' + number(each.max_per_day) : '') + ', ',

@@ -700,7 +700,7 @@ function chatOf(chat) {
   const makesGroup = chat.command === 'create_group';
   return [
     h('div', {class: 'title', dir: 'auto'}, makesGroup ? chat.name || '(no name)' : chat.group_ref || '(by its chat id)'),
-    h('div', {class: 'members'}, makesGroup ? [chat.line + ' (line)', ...(chat.members || [])].join(', ') : chat.command + ' to a group that exists'),
+    h('div', {class: 'members'}, makesGroup ? [chat.line ? chat.line + ' (line)' : 'one of the lines', ...(chat.members || [])].join(', ') : chat.command + ' to a group that exists'),
     ...chat.bubbles.filter(part => !makesGroup || part.kind !== 'change').map(bubble),
     chat.icon ? h('div', {class: 'bubble change'}, 'icon: ' + chat.icon) : '',
     chat.not_before ? h('div', {class: 'bubble change'}, 'sent not before ' + time(chat.not_before)) : '',

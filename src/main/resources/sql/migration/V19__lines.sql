@@ -21,3 +21,10 @@ CREATE TABLE line_pace (
 
 -- Groups that a line has yet to make are counted where a line is chosen.
 CREATE INDEX chat_group_creating ON chat_group (${status_on_h2} line) ${only_creating};
+
+-- Lines that make no new groups for now. status: FLAGGED or CRITICAL as Linq says, REFUSED where it has refused new activity (code 2027).
+CREATE TABLE line_health (
+    line   VARCHAR(64) PRIMARY KEY,
+    status VARCHAR(32) NOT NULL,
+    since  TIMESTAMP WITH TIME ZONE NOT NULL
+);

@@ -85,6 +85,7 @@ final class ConsoleBeans {
                         ledger.backlog(),
                         ledger.lines(),
                         ledger.newConversations(),
+                        ledger.lineStates(),
                         ledger.pauses(),
                         new GroupReader(ledger.database()),
                         failedCommands,

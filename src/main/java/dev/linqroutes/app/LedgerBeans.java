@@ -16,13 +16,14 @@ import dev.linqroutes.ledger.db.InternalErrorHealthCheck;
 import dev.linqroutes.ledger.db.LedgerHealthCheck;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.CommandIntake;
-import dev.linqroutes.ledger.intake.LinePool;
 import dev.linqroutes.ledger.intake.DelayedCommands;
 import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
+import dev.linqroutes.ledger.intake.LinePool;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
 import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.mailbox.WorkLimiter;
@@ -44,6 +45,7 @@ record LedgerBeans(
         Backlog backlog,
         LineQuota lines,
         NewConversations newConversations,
+        LineStates lineStates,
         Pauses pauses,
         CommandIntake intake,
         CallResultRecorder callResults,
@@ -109,8 +111,12 @@ record LedgerBeans(
         NewConversations newConversations =
                 new NewConversations(database, clock, settings.number("linq.line.advised-new-per-day"));
         Pauses pauses = new Pauses(database, clock);
-        LinePace linePace =
-                new LinePace(newConversations, settings.newConversationLimits().most());
+        LineStates lineStates = new LineStates(database, clock);
+        LinePace linePace = new LinePace(
+                newConversations,
+                settings.newConversationLimits().most(),
+                settings.lines().keySet(),
+                lineStates);
         LeasedMailboxes mailboxes = new LeasedMailboxes(
                 database,
                 clock,
@@ -123,7 +129,16 @@ record LedgerBeans(
                 tracer);
         beans.bind("mailboxes", mailboxes);
         CallResultRecorder callResults = new CallResultRecorder(
-                database, mailboxes, clock, lines, newConversations, completion, chats, relayWakeup, tracer);
+                database,
+                mailboxes,
+                clock,
+                lines,
+                newConversations,
+                lineStates,
+                completion,
+                chats,
+                relayWakeup,
+                tracer);
         beans.bind("ledgerHealthCheck", new LedgerHealthCheck(database, MaskingConverter::mask));
         beans.bind("internalErrorHealthCheck", new InternalErrorHealthCheck(database, MaskingConverter::mask));
         beans.bind(
@@ -136,8 +151,17 @@ record LedgerBeans(
                 new Backlog(database, clock),
                 lines,
                 newConversations,
+                lineStates,
                 pauses,
-                new CommandIntake(database, outcomes, topics.deadLetters(), new LinePool(settings.lines(), newConversations, lines), clock, mailboxWakeup, relayWakeup, tracer),
+                new CommandIntake(
+                        database,
+                        outcomes,
+                        topics.deadLetters(),
+                        new LinePool(settings.lines(), newConversations, lines, lineStates),
+                        clock,
+                        mailboxWakeup,
+                        relayWakeup,
+                        tracer),
                 callResults,
                 chats,
                 new EventRecorder(
@@ -145,6 +169,7 @@ record LedgerBeans(
                         topics,
                         clock,
                         lines,
+                        lineStates,
                         chats,
                         confirm,
                         KafkaBeans.eventTopics(settings)::isDropped,

@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.intake.CommandIntake;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.MaskedLine;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.ops.Backlog;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -189,6 +191,16 @@ final class Metrics {
                         .description("Groups the line has made and people added to groups within 24 hours")
                         .tag("line", MaskedLine.of(line))
                         .register(registry));
+    }
+
+    /** @param lines that send where a command names none */
+    void register(LineStates states, Set<String> lines) {
+        for (String line : lines) {
+            Gauge.builder("linq.line.unhealthy", states, each -> each.isUnhealthy(line) ? 1 : 0)
+                    .description("1 while Linq calls the line flagged or critical, or has refused new activity of it")
+                    .tag("line", MaskedLine.of(line))
+                    .register(registry);
+        }
     }
 
     void register(RetentionJob retention) {

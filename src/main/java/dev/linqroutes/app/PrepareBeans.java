@@ -20,7 +20,9 @@ final class PrepareBeans {
         beans.bind("localFiles", new LocalFiles(mediaFolder));
         beans.bind("commandObjectMapper", CommandJson.MAPPER);
         beans.bind("commandReader", new CommandReader());
-        beans.bind("commandEnricher", new CommandEnricher(List.copyOf(settings.lines().keySet()), settings.region("linq.region")));
+        beans.bind(
+                "commandEnricher",
+                new CommandEnricher(List.copyOf(settings.lines().keySet()), settings.region("linq.region")));
         beans.bind("planner", new Planner(settings.optional("linq.opening-text")));
         beans.bind("intakeMapper", new IntakeMapper());
         beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());

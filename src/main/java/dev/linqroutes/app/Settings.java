@@ -32,7 +32,8 @@ import org.apache.camel.util.TimeUtils;
 /** Reads the settings of {@code application.properties} and validates their values. */
 public final class Settings {
     private static final Pattern LINE = Pattern.compile("\\+[1-9][0-9]{1,14}");
-    private static final Pattern WEIGHTED_LINE = Pattern.compile("(\\+[1-9][0-9]{1,14})(?:\\s*:\\s*([1-9][0-9]{0,2}))?");
+    private static final Pattern WEIGHTED_LINE =
+            Pattern.compile("(\\+[1-9][0-9]{1,14})(?:\\s*:\\s*([1-9][0-9]{0,2}))?");
 
     private final PropertiesComponent properties;
 
@@ -135,11 +136,12 @@ public final class Settings {
             Matcher line = WEIGHTED_LINE.matcher(each);
             if (!line.matches() || weights.containsKey(line.group(1))) {
                 // Without the value, which may be a phone number.
-                throw new IllegalArgumentException("setting linq.lines must be different E.164 numbers with weights from 1"
-                        + " to 999, such as +12223334444:2,+12223335555:1; its entry " + (weights.size() + 1) + " is not");
+                throw new IllegalArgumentException(
+                        "setting linq.lines must be different E.164 numbers with weights from 1"
+                                + " to 999, such as +12223334444:2,+12223335555:1; its entry " + (weights.size() + 1)
+                                + " is not");
             }
-            weights.put(
-                    line.group(1), line.group(2) == null ? 1L : Long.parseLong(line.group(2)));
+            weights.put(line.group(1), line.group(2) == null ? 1L : Long.parseLong(line.group(2)));
         }
         return weights;
     }

@@ -8,6 +8,8 @@ import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.ledger.media.MediaStore;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.linq.CircuitBreaker;
+import dev.linqroutes.subscribe.LineStatusReader;
+import dev.linqroutes.subscribe.LinqApiClient;
 import dev.linqroutes.trace.CommandTracer;
 import dev.linqroutes.trace.OpenTelemetryTracer;
 import dev.linqroutes.webhook.server.WebhookResponses;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -60,16 +63,24 @@ final class Wiring implements CamelConfiguration {
         beans.bind("mediaStore", new MediaStore(opened.database(), clock, mediaFolder));
         CommandRecords commandRecords = KafkaBeans.bind(context, settings, tracer, clock);
         LinqBeans.bind(beans, settings, opened, circuitBreaker, clock);
+        beans.bind(
+                "lineStatusReader",
+                new LineStatusReader(
+                        new LinqApiClient(context, settings.text("linq.api.url"), settings.text("linq.api.key")),
+                        settings.lines().size() > 1,
+                        opened.lineStates()::record));
         InboxFolder inbox = FileBeans.bind(context, settings, opened, clock);
         ConsoleBeans.accessRules(settings);
         consoleParts = Optional.of(ConsoleBeans.bind(context, settings, opened, inbox, circuitBreaker, metrics, clock));
         WebhookResponses webhookResponses = WebhookBeans.bind(context, settings, opened.events(), clock);
-        register(settings.topics(), opened, circuitBreaker, commandRecords, webhookResponses);
+        register(
+                settings.topics(), settings.lines().keySet(), opened, circuitBreaker, commandRecords, webhookResponses);
         new Metrics(metrics).register(new ComponentHealth(context));
     }
 
     private void register(
             OutboxTopics topics,
+            Set<String> lines,
             LedgerBeans opened,
             CircuitBreaker circuitBreaker,
             CommandRecords commandRecords,
@@ -80,6 +91,7 @@ final class Wiring implements CamelConfiguration {
         program.register(opened.callResults());
         program.register(opened.lines());
         program.register(opened.newConversations());
+        program.register(opened.lineStates(), lines);
         program.register(opened.outbox());
         program.register(opened.events());
         program.register(opened.retention());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.text.Quoting;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,9 @@ final class ChatPreview {
         ArrayNode bubbles = preview.putArray("bubbles");
         for (PlannedCall call : calls) {
             JsonNode body = parse(call.body());
-            copy(body, "from", preview, "line");
+            if (!body.path("from").asText().equals(GroupAddress.NewGroup.ANY_LINE)) {
+                copy(body, "from", preview, "line");
+            }
             copy(body, "to", preview, "members");
             copy(body, "display_name", preview, "name");
             copy(body, "group_chat_icon", preview, "icon");

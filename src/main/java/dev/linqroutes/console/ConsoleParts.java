@@ -11,6 +11,7 @@ import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.AuditLog;
@@ -66,6 +67,7 @@ public final class ConsoleParts implements AutoCloseable {
             Backlog backlog,
             LineQuota lines,
             NewConversations newConversations,
+            LineStates lineStates,
             Pauses pauses,
             GroupReader groups,
             FailedCommands failedCommands,
@@ -159,13 +161,10 @@ public final class ConsoleParts implements AutoCloseable {
         this.groups = new GroupApi(
                 ledger.groups(),
                 ledger.lines(),
+                ledger.lineStates(),
                 ledger.pauses(),
                 linq.circuitBreaker(),
-                new WaitingReason(
-                        clock,
-                        limits.messagesPerMinute(),
-                        limits.maxPerDay(),
-                        limits.newConversations().most()));
+                new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay(), limits.newConversations()));
     }
 
     NowApi now() {

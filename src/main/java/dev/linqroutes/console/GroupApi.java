@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.GroupReader;
@@ -21,13 +22,21 @@ final class GroupApi {
 
     private final GroupReader groups;
     private final LineQuota lines;
+    private final LineStates lineStates;
     private final Pauses pauses;
     private final CircuitBreaker circuitBreaker;
     private final WaitingReason waiting;
 
-    GroupApi(GroupReader groups, LineQuota lines, Pauses pauses, CircuitBreaker circuitBreaker, WaitingReason waiting) {
+    GroupApi(
+            GroupReader groups,
+            LineQuota lines,
+            LineStates lineStates,
+            Pauses pauses,
+            CircuitBreaker circuitBreaker,
+            WaitingReason waiting) {
         this.groups = groups;
         this.lines = lines;
+        this.lineStates = lineStates;
         this.pauses = pauses;
         this.circuitBreaker = circuitBreaker;
         this.waiting = waiting;
@@ -77,7 +86,7 @@ final class GroupApi {
                         calls,
                         pause.map(GroupApi::describe)
                                 .or(this::describeCircuitBreaker)
-                                .or(() -> groups.findTurn(mailbox).flatMap(waiting::describe)),
+                                .or(() -> groups.findTurn(mailbox).flatMap(turn -> describe(turn, group.line()))),
                         group.line().map(lines::messagesToday).orElse(0L),
                         this::nameOf)
                 .ifPresent(reason -> shown.put("waiting", reason));
@@ -95,6 +104,10 @@ final class GroupApi {
     private boolean isPaused(String mailbox) {
         return pauses.findOf(PauseScope.GROUP).stream()
                 .anyMatch(pause -> pause.name().equals(mailbox));
+    }
+
+    private Optional<String> describe(GroupReader.Turn turn, Optional<String> line) {
+        return waiting.describe(turn, line, line.map(lineStates.readUnhealthy()::get));
     }
 
     private static String describe(Pauses.Pause pause) {

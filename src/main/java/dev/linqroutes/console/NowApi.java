@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.MailboxNames;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.mailbox.PauseScope;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -39,8 +39,8 @@ final class NowApi {
     private final LineHealth lineHealth;
     private final Pauses pauses;
     private final InstanceOverview instances;
-    private final OptionalLong maxPerDay;
-    private final long advisedNewPerDay;
+    private final ConsoleParts.Limits limits;
+    private final LineStates lineStates;
     private final Clock clock;
 
     NowApi(
@@ -59,13 +59,14 @@ final class NowApi {
         this.lineHealth = lineHealth;
         this.pauses = ledger.pauses();
         this.instances = instances;
-        this.maxPerDay = limits.maxPerDay();
-        this.advisedNewPerDay = limits.newConversations().advised();
+        this.limits = limits;
+        this.lineStates = ledger.lineStates();
         this.clock = clock;
     }
 
     /**
      * @param pausedLines why, by line
+     * @param unhealthyLines the status at Linq, by line
      * @param newConversations within 24 hours, by line
      * @param pausedGroups the oldest first
      */
@@ -74,6 +75,7 @@ final class NowApi {
             Optional<Pauses.Pause> pause,
             Map<String, String> pausedLines,
             Map<String, Long> newConversations,
+            Map<String, String> unhealthyLines,
             List<Pauses.Pause> pausedGroups,
             List<Instances.Other> instances) {}
 
@@ -92,30 +94,33 @@ final class NowApi {
         ledger.ifPresent(state -> now.set("backlog", show(state.backlog())));
         now.put("count_limit", Backlog.COUNT_LIMIT);
         addPausedGroups(now, ledger.map(LedgerState::pausedGroups).orElse(List.of()));
-        addLines(
-                now,
-                ledger.map(LedgerState::pausedLines).orElse(Map.of()),
-                ledger.map(LedgerState::newConversations).orElse(Map.of()));
+        addLines(now, ledger);
         now.set("health", health());
         return now;
     }
 
     /** Those that Linq names, those that have sent or received, and those that are paused. */
-    private void addLines(ObjectNode now, Map<String, String> pausedLines, Map<String, Long> newConversations) {
+    private void addLines(ObjectNode now, Optional<LedgerState> ledger) {
+        Map<String, String> pausedLines = ledger.map(LedgerState::pausedLines).orElse(Map.of());
+        Map<String, Long> started = ledger.map(LedgerState::newConversations).orElse(Map.of());
+        Map<String, String> unhealthy = ledger.map(LedgerState::unhealthyLines).orElse(Map.of());
         LineHealth.Answer health = lineHealth.latest();
         health.problem().ifPresent(problem -> now.put("lines_problem", problem));
         Set<String> all = new TreeSet<>(lines.lines());
         all.addAll(health.lines().keySet());
         all.addAll(pausedLines.keySet());
-        all.addAll(newConversations.keySet());
+        all.addAll(started.keySet());
         ArrayNode shownLines = now.putArray("lines");
         for (String line : all) {
             ObjectNode shown = shownLines.addObject();
             shown.put("line", line);
             shown.put("messages_today", lines.messagesToday(line));
-            shown.put("new_conversations", newConversations.getOrDefault(line, 0L));
-            shown.put("advised_new_per_day", advisedNewPerDay);
-            maxPerDay.ifPresent(max -> shown.put("max_per_day", max));
+            shown.put("new_conversations", started.getOrDefault(line, 0L));
+            shown.put("advised_new_per_day", limits.newConversations().advised());
+            Optional.ofNullable(unhealthy.get(line))
+                    .filter(status -> limits.newConversations().isShared(line))
+                    .ifPresent(status -> shown.put("makes_no_new_groups", status));
+            limits.maxPerDay().ifPresent(max -> shown.put("max_per_day", max));
             Optional.ofNullable(pausedLines.get(line)).ifPresent(paused -> shown.put("paused", paused));
             Optional.ofNullable(health.lines().get(line)).ifPresent(each -> {
                 shown.put("health", each.status());
@@ -147,6 +152,7 @@ final class NowApi {
                     pauses.findOfAll(),
                     pausedLines,
                     conversations.readAll(),
+                    lineStates.readUnhealthy(),
                     pauses.findOf(PauseScope.GROUP),
                     instances.findOthers()));
         } catch (LedgerException e) {

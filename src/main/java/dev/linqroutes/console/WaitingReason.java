@@ -1,5 +1,6 @@
 package dev.linqroutes.console;
 
+import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
@@ -26,18 +27,18 @@ final class WaitingReason {
     private final Clock clock;
     private final int messagesPerMinute;
     private final OptionalLong maxPerDay;
-    private final OptionalLong mostNewPerDay;
+    private final LineLoad.Limits newConversations;
 
     /**
      * @param messagesPerMinute that a group is sent at most
      * @param maxPerDay messages of a line on a day; empty for no limit
-     * @param mostNewPerDay new conversations of a line in a day; empty for no limit
+     * @param newConversations limits of a line
      */
-    WaitingReason(Clock clock, int messagesPerMinute, OptionalLong maxPerDay, OptionalLong mostNewPerDay) {
+    WaitingReason(Clock clock, int messagesPerMinute, OptionalLong maxPerDay, LineLoad.Limits newConversations) {
         this.clock = clock;
         this.messagesPerMinute = messagesPerMinute;
         this.maxPerDay = maxPerDay;
-        this.mostNewPerDay = mostNewPerDay;
+        this.newConversations = newConversations;
     }
 
     /**
@@ -104,12 +105,20 @@ final class WaitingReason {
         return Optional.of("next at " + until);
     }
 
-    /** While a new group waits for its turn at its line. */
-    Optional<String> describe(Turn turn) {
-        if (mostNewPerDay.isEmpty()) {
+    /**
+     * While a new group waits for its turn at its line.
+     *
+     * @param lineStatus of a line that is not healthy
+     */
+    Optional<String> describe(Turn turn, Optional<String> line, Optional<String> lineStatus) {
+        if (lineStatus.isPresent() && newConversations.isShared(line.orElse(""))) {
+            return Optional.of("its line is " + lineStatus.get()
+                    + " at Linq, and makes no new groups until Linq calls it healthy; other groups of the line go on");
+        }
+        if (newConversations.most().isEmpty()) {
             return Optional.empty();
         }
-        long most = mostNewPerDay.getAsLong();
+        long most = newConversations.most().getAsLong();
         Instant now = clock.instant();
         String before = turn.before() == 0
                 ? "it is the next new group of its line"

@@ -5,8 +5,8 @@ import dev.linqroutes.app.UnencryptedConnections;
 import dev.linqroutes.command.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -43,7 +43,8 @@ final class SettingsExamination implements Examination {
                             "set it to the line that sends, such as +12223334444, or LINQ_LINES to several"))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(Finding.problem(area(), e.getMessage(), "the program does not start with these settings"));
+            return Optional.of(
+                    Finding.problem(area(), e.getMessage(), "the program does not start with these settings"));
         }
     }
 

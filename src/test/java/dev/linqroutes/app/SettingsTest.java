@@ -121,7 +121,14 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+12025550123:0", "+12025550123:-1", "12025550123", "+12025550123,+12025550123:2", "+12025550123:x"})
+    @ValueSource(
+            strings = {
+                "+12025550123:0",
+                "+12025550123:-1",
+                "12025550123",
+                "+12025550123,+12025550123:2",
+                "+12025550123:x"
+            })
     void what_is_no_line_with_a_weight_is_named_without_its_number(String pool) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lines("", pool))

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class SheetEstimateTest {
     private static final Duration CALL = Duration.ofMillis(500);
 
-    private final SheetEstimate estimate = new SheetEstimate(29, 100, new LineLoad.Limits(50, OptionalLong.empty(), Map.of()));
+    private final SheetEstimate estimate =
+            new SheetEstimate(29, 100, new LineLoad.Limits(50, OptionalLong.empty(), Map.of()));
 
     @Test
     void people_in_several_groups_are_counted_once() {

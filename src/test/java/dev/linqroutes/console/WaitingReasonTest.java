@@ -2,6 +2,7 @@ package dev.linqroutes.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -21,8 +23,11 @@ class WaitingReasonTest {
     private static final Instant LATER = NOW.plusSeconds(31);
     private static final Optional<String> WORKING = Optional.empty();
 
-    private final WaitingReason reason =
-            new WaitingReason(Clock.fixed(NOW, ZoneOffset.UTC), 29, OptionalLong.of(100), OptionalLong.of(48));
+    private final WaitingReason reason = new WaitingReason(
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            29,
+            OptionalLong.of(100),
+            new LineLoad.Limits(50, OptionalLong.of(48), Map.of("+12025550101", 1L, "+12025550102", 1L)));
 
     @Test
     void nothing_waits_in_a_group_whose_calls_are_all_confirmed() {
@@ -82,12 +87,22 @@ class WaitingReasonTest {
 
     @Test
     void a_new_group_waits_for_its_turn_at_the_line() {
-        assertThat(reason.describe(new GroupReader.Turn(0, NOW.minusSeconds(60))))
+        assertThat(turn(0, NOW.minusSeconds(60)))
                 .hasValue("it is the next new group of its line; a line starts at most 48 a day"
                         + " (linq.line.most-new-per-day). Its turn is at about 10:31 UTC, in 29 min");
-        assertThat(reason.describe(new GroupReader.Turn(100, Instant.EPOCH)))
+        assertThat(turn(100, Instant.EPOCH))
                 .hasValue("100 new groups of its line come first; a line starts at most 48 a day"
                         + " (linq.line.most-new-per-day). Its turn is at about 2026-11-30 12:02 UTC");
+    }
+
+    @Test
+    void of_several_lines_one_that_is_flagged_makes_no_new_groups() {
+        assertThat(reason.describe(new GroupReader.Turn(3, NOW), Optional.of("+12025550101"), Optional.of("FLAGGED")))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("its line is FLAGGED at Linq"));
+    }
+
+    private Optional<String> turn(long before, Instant lastTurn) {
+        return reason.describe(new GroupReader.Turn(before, lastTurn), Optional.of("+12025550101"), Optional.empty());
     }
 
     @Test

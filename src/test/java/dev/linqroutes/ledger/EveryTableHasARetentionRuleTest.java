@@ -69,7 +69,12 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
                 .store(List.of(aCommand("c9").withFile(new MediaFile("a.png", SHA256_OF_1, "image/png", 1))));
         park();
         new Pauses(ledger.database, clock).pause(PauseScope.LINE, LINE, "too many", "Ann", handle -> {});
-        inTransaction(handle -> handle.createUpdate("INSERT INTO line_pace (line, turn_at) VALUES ('+12025550100', :now)")
+        inTransaction(
+                handle -> handle.createUpdate("INSERT INTO line_pace (line, turn_at) VALUES ('+12025550100', :now)")
+                        .bind("now", clock.instant())
+                        .execute());
+        inTransaction(handle -> handle.createUpdate(
+                        "INSERT INTO line_health (line, status, since) VALUES ('+12025550100', 'FLAGGED', :now)")
                 .bind("now", clock.instant())
                 .execute());
         Map<String, Long> before = counts();

@@ -50,7 +50,8 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
             ledger.accept(any(ref));
         }
 
-        assertThat(linesOf("a", "b", "c", "d", "e", "f", "g", "h", "i")).containsOnly(Map.entry(HEAVY, 6L), Map.entry(LIGHT, 3L));
+        assertThat(linesOf("a", "b", "c", "d", "e", "f", "g", "h", "i"))
+                .containsOnly(Map.entry(HEAVY, 6L), Map.entry(LIGHT, 3L));
     }
 
     @OnEachDatabase
@@ -122,7 +123,11 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
         ledger.record(ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
         ledger.accept(named("x", line), named("y", line), named("z", line));
 
-        ledger.accept(at("again", of("again", new GroupAddress.NewGroup("a", GroupAddress.NewGroup.ANY_LINE, "+1\n+2", Optional.empty()))));
+        ledger.accept(at(
+                "again",
+                of(
+                        "again",
+                        new GroupAddress.NewGroup("a", GroupAddress.NewGroup.ANY_LINE, "+1\n+2", Optional.empty()))));
 
         assertThat(lineOf("a")).isEqualTo(line);
     }
@@ -137,8 +142,7 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
         for (String ref : refs) {
             lines.add(lineOf(ref));
         }
-        return lines.stream()
-                .collect(Collectors.groupingBy(line -> line, Collectors.counting()));
+        return lines.stream().collect(Collectors.groupingBy(line -> line, Collectors.counting()));
     }
 
     private String lineOf(String ref) {
@@ -150,17 +154,18 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
     }
 
     private String read(String column, String ref) {
-        return ledger.database
-                .jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT " + column + " FROM chat_group WHERE group_ref = :ref")
-                        .bind("ref", ref)
-                        .mapTo(String.class)
-                        .one());
+        return ledger.database.jdbi().withHandle(handle -> handle.createQuery(
+                        "SELECT " + column + " FROM chat_group WHERE group_ref = :ref")
+                .bind("ref", ref)
+                .mapTo(String.class)
+                .one());
     }
 
     private static PlannedCommand any(String ref) {
-        return of(ref, GroupAddress.NewGroup.of(
-                ref, GroupAddress.NewGroup.ANY_LINE, List.of("+2", "+1"), Optional.empty(), List.of(ref)));
+        return of(
+                ref,
+                GroupAddress.NewGroup.of(
+                        ref, GroupAddress.NewGroup.ANY_LINE, List.of("+2", "+1"), Optional.empty(), List.of(ref)));
     }
 
     private static PlannedCommand of(String commandId, GroupAddress.NewGroup group) {

@@ -165,6 +165,8 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
             "lease.owner",
             "line_contacts.line",
             "line_day.line",
+            "line_health.line",
+            "line_health.status",
             "line_pace.line",
             "mailbox.lease",
             "media.attachment_id",

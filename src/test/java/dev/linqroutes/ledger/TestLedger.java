@@ -19,6 +19,7 @@ import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
 import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.mailbox.Pauses;
@@ -72,6 +73,7 @@ public final class TestLedger implements AutoCloseable {
     public final LineQuota lines;
     public final NewConversations newConversations;
     final Pauses pauses;
+    final LineStates lineStates;
     final LinePool pool;
     public final CommandIntake acceptance;
     public final LeasedMailboxes mailboxes;
@@ -230,11 +232,12 @@ public final class TestLedger implements AutoCloseable {
         lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(clock, 7000, how.mostPerDay));
         newConversations = new NewConversations(database, clock, how.advisedNew);
         pauses = new Pauses(database, clock);
-        pool = new LinePool(how.pool, newConversations, lines);
+        lineStates = new LineStates(database, clock);
+        pool = new LinePool(how.pool, newConversations, lines, lineStates);
         Wakeup work = new Wakeup();
         outcomeMapper = new OutcomeMapper(TOPICS.outcomes(), metrics, how.tracer);
-        acceptance =
-                new CommandIntake(database, outcomeMapper, TOPICS.deadLetters(), pool, clock, work, new Wakeup(), how.tracer);
+        acceptance = new CommandIntake(
+                database, outcomeMapper, TOPICS.deadLetters(), pool, clock, work, new Wakeup(), how.tracer);
         failedCommands = new FailedCommands(database, clock);
         delayedCommands = new DelayedCommands(database, clock, work, Duration.ofSeconds(30));
         mailboxes = new LeasedMailboxes(
@@ -244,7 +247,7 @@ public final class TestLedger implements AutoCloseable {
                 how.gate,
                 lines,
                 pauses,
-                new LinePace(newConversations, how.mostNew),
+                new LinePace(newConversations, how.mostNew, how.pool.keySet(), lineStates),
                 new LeasedMailboxes.Settings(
                         how.mailboxes,
                         how.lease,
@@ -258,12 +261,22 @@ public final class TestLedger implements AutoCloseable {
         CommandCompletion settlement = new CommandCompletion(outcomeMapper, how.settling);
         chats = new ChatRecorder(database, TOPICS, clock, new Wakeup());
         results = new CallResultRecorder(
-                database, mailboxes, clock, lines, newConversations, settlement, chats, new Wakeup(), how.tracer);
+                database,
+                mailboxes,
+                clock,
+                lines,
+                newConversations,
+                lineStates,
+                settlement,
+                chats,
+                new Wakeup(),
+                how.tracer);
         events = new EventRecorder(
                 database,
                 TOPICS,
                 clock,
                 lines,
+                lineStates,
                 chats,
                 how.settling.confirm(),
                 how.dropped::contains,

@@ -53,6 +53,26 @@ public final class SandboxRecord {
         return groups;
     }
 
+    /** The line of each group. */
+    public List<String> linesOfGroups() throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode entry : record().get("chats")) {
+            for (JsonNode handle : entry.at("/chat/handles")) {
+                if (handle.path("is_me").asBoolean()) {
+                    lines.add(handle.path("handle").asText());
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** As when Apple or a carrier flags the line, or no longer does. */
+    public void flagLine(String line, boolean flagged) throws IOException, InterruptedException {
+        send(page("/lines/" + line.substring(1))
+                .method("PATCH", BodyPublishers.ofString("{\"flagged\": " + flagged + "}"))
+                .build());
+    }
+
     public int messages() throws IOException, InterruptedException {
         return groups().stream().mapToInt(group -> group.messages().size()).sum();
     }

@@ -33,6 +33,11 @@ public final class LineLoad {
             pool = Map.copyOf(pool);
         }
 
+        /** Whether it is one of several lines among which groups are shared. */
+        public boolean isShared(String line) {
+            return pool.size() > 1 && pool.containsKey(line);
+        }
+
         /** Time until the last of them is started. */
         public Duration time(long conversations) {
             return most.isEmpty() || conversations == 0
@@ -94,13 +99,15 @@ public final class LineLoad {
 
     /** Until the last group is started. */
     public Duration time() {
-        return limits.time(shared().values().stream().mapToLong(Long::longValue).max().orElse(0));
+        return limits.time(
+                shared().values().stream().mapToLong(Long::longValue).max().orElse(0));
     }
 
     /** Groups of no line are shared among those of the pool by their weights. */
     private Map<String, Long> shared() {
         Map<String, Long> shared = new TreeMap<>(groupsByLine);
-        long left = Optional.ofNullable(shared.remove(GroupAddress.NewGroup.ANY_LINE)).orElse(0L);
+        long left = Optional.ofNullable(shared.remove(GroupAddress.NewGroup.ANY_LINE))
+                .orElse(0L);
         long weights =
                 limits.pool().values().stream().mapToLong(Long::longValue).sum();
         for (String line : new TreeSet<>(limits.pool().keySet())) {

@@ -13,6 +13,7 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.trace.TraceContext;
@@ -45,6 +46,7 @@ public final class EventRecorder {
     private final OutboxTopics topics;
     private final Clock clock;
     private final LineQuota lineQuota;
+    private final LineStates lineStates;
     private final ChatRecorder chats;
     private final boolean signalsEnabled;
     private final Predicate<String> isDropped;
@@ -65,6 +67,7 @@ public final class EventRecorder {
             OutboxTopics topics,
             Clock clock,
             LineQuota lineQuota,
+            LineStates lineStates,
             ChatRecorder chats,
             boolean signalsEnabled,
             Predicate<String> isDropped,
@@ -74,6 +77,7 @@ public final class EventRecorder {
         this.topics = topics;
         this.clock = clock;
         this.lineQuota = lineQuota;
+        this.lineStates = lineStates;
         this.chats = chats;
         this.signalsEnabled = signalsEnabled;
         this.isDropped = isDropped;
@@ -156,6 +160,9 @@ public final class EventRecorder {
         recordRenames(handle, fresh, now);
         chats.recordObservations(handle, observations(fresh), groups, now);
         lineQuota.recordMessages(handle, countReceived(fresh), now);
+        Map<String, String> statuses = new LinkedHashMap<>();
+        fresh.forEach(event -> statuses.putAll(LineStatusEvent.read(event)));
+        lineStates.record(handle, statuses);
     }
 
     /** A failure may arrive before the response with its ids, and without the chat. */

@@ -81,13 +81,12 @@ final class GroupIndex {
     }
 
     private void add(KnownGroup group) {
-        Entry entry =
-                new Entry(
-                        group.mailbox(),
-                        group.commandId(),
-                        group.line(),
-                        group.status() == GroupStatus.FAILED,
-                        group.opensAt());
+        Entry entry = new Entry(
+                group.mailbox(),
+                group.commandId(),
+                group.line(),
+                group.status() == GroupStatus.FAILED,
+                group.opensAt());
         group.groupRef().ifPresent(ref -> byRef.put(ref, entry));
         group.chatId().ifPresent(chatId -> byChat.putIfAbsent(chatId, entry));
     }

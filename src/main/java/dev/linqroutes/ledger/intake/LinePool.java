@@ -2,6 +2,7 @@ package dev.linqroutes.ledger.intake;
 
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * The lines among which new groups are shared whose commands name none. A group goes to the line with the most room: the fewest new
  * conversations within 24 hours and groups yet to be made, in relation to its weight; of equals the one with fewer messages today.
- * A line that is paused, or has reached its messages of the day, is taken only if all are.
+ * A line that is paused, is not healthy or has reached its messages of the day is taken only if all are: its groups wait.
  */
 public final class LinePool {
     /** More groups than that to be made make a line no fuller. */
@@ -24,12 +25,14 @@ public final class LinePool {
     private final Map<String, Long> weights;
     private final NewConversations conversations;
     private final LineQuota quota;
+    private final LineStates states;
 
     /** @param weights by line; a line of weight 2 gets twice as many groups as one of weight 1 */
-    public LinePool(Map<String, Long> weights, NewConversations conversations, LineQuota quota) {
+    public LinePool(Map<String, Long> weights, NewConversations conversations, LineQuota quota, LineStates states) {
         this.weights = Map.copyOf(weights);
         this.conversations = conversations;
         this.quota = quota;
+        this.states = states;
     }
 
     /** Chooses for the commands that one transaction accepts. */
@@ -87,6 +90,7 @@ public final class LinePool {
                     .bindArray("lines", String.class, lines)
                     .mapTo(String.class)
                     .list());
+            withoutRoom.addAll(states.findUnhealthy(handle).keySet());
             messages.forEach((line, number) -> {
                 if (quota.isReached(number)) {
                     withoutRoom.add(line);

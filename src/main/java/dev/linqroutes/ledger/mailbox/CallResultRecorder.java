@@ -57,6 +57,7 @@ public final class CallResultRecorder {
             Clock clock,
             LineQuota lineQuota,
             NewConversations newConversations,
+            LineStates lineStates,
             CommandCompletion commandCompletion,
             ChatRecorder chats,
             Wakeup relayWakeup,
@@ -65,7 +66,7 @@ public final class CallResultRecorder {
         this.mailboxes = mailboxes;
         this.clock = clock;
         this.writer = new CallResultWriter(
-                lineQuota, new NewConversationRecorder(newConversations), commandCompletion, chats);
+                lineQuota, new NewConversationRecorder(newConversations), lineStates, commandCompletion, chats);
         this.relayWakeup = relayWakeup;
         this.tracer = tracer;
         this.pending = new GroupCommit<>(database, "record results", this::recordBatch);

@@ -16,6 +16,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -24,16 +27,19 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class CallResultWriter {
     private final LineQuota lineQuota;
     private final NewConversationRecorder newConversations;
+    private final LineStates lineStates;
     private final CommandCompletion commandCompletion;
     private final ChatRecorder chats;
 
     CallResultWriter(
             LineQuota lineQuota,
             NewConversationRecorder newConversations,
+            LineStates lineStates,
             CommandCompletion commandCompletion,
             ChatRecorder chats) {
         this.lineQuota = lineQuota;
         this.newConversations = newConversations;
+        this.lineStates = lineStates;
         this.commandCompletion = commandCompletion;
         this.chats = chats;
     }
@@ -55,6 +61,7 @@ final class CallResultWriter {
         private final PreparedBatch renames;
         private final PreparedBatch erasures;
         private final List<PendingResult> accepted = new ArrayList<>();
+        private final SortedSet<String> refusedLines = new TreeSet<>();
         private final List<String> settledMailboxes = new ArrayList<>();
         private final List<String> maybeFinished = new ArrayList<>();
 
@@ -93,6 +100,7 @@ final class CallResultWriter {
             commandCompletion.completeFinished(handle, maybeFinished, now);
             chats.recordCreated(handle, created, now);
             lineQuota.recordMessages(handle, countMessages(acceptedNow), now);
+            refusedLines.forEach(line -> lineStates.recordRefused(handle, line));
         }
 
         /** Those that were not recorded before. */
@@ -156,6 +164,9 @@ final class CallResultWriter {
         private void addFailed(PendingResult each) {
             if (each.result() instanceof CallResult.Failed result) {
                 bindFault(failures, each, result.fault()).bind("now", now).add();
+                if (result.fault().code().equals(Optional.of(LineStates.NOT_ELIGIBLE))) {
+                    each.mailbox().line().ifPresent(refusedLines::add);
+                }
             }
             cancellations
                     .bind("commandId", each.call().commandId())

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.CreateWithoutTurn;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.PaceOfLine;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingTurn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Spreads the groups that a line makes over the day. Those of a line have their turns one after another, in the order of their
  * acceptance: a turn each so many minutes, and none while the line has had as many new conversations within 24 hours as it may.
  * Turns are given when they come and not reserved, so that a changed limit, and the place of a cancelled create, take effect on all
- * that wait. A group that waits for its turn is not claimed before it is expected.
+ * that wait. A group that waits for its turn is not claimed before it is expected. Of several lines, one that is not healthy gives no turns.
  */
 public final class LinePace {
     private static final Logger LOG = LoggerFactory.getLogger(LinePace.class);
@@ -36,6 +37,9 @@ public final class LinePace {
 
     /** How often an instance looks whether a group has its turn. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+    /** Until a group is looked at again whose expected turn did not come: its line was paused, not healthy or had no room. */
+    private static final Duration LATENESS = Duration.ofMinutes(1);
 
     /** The last turn of a line that has had none. */
     private static final Instant NEVER = Instant.EPOCH;
@@ -47,17 +51,24 @@ public final class LinePace {
 
     private final NewConversations conversations;
     private final OptionalLong mostPerDay;
+    private final Set<String> pool;
+    private final LineStates states;
     private volatile Instant nextLookAt = Instant.MIN;
     private volatile boolean nothingToRelease;
 
-    /** @param mostPerDay new conversations that a line starts in a day; empty for no limit */
-    public LinePace(NewConversations conversations, OptionalLong mostPerDay) {
+    /**
+     * @param mostPerDay new conversations that a line starts in a day; empty for no limit
+     * @param lines among which new groups are shared
+     */
+    public LinePace(NewConversations conversations, OptionalLong mostPerDay, Set<String> lines, LineStates states) {
         if (mostPerDay.isPresent() && mostPerDay.getAsLong() < 1) {
             throw new IllegalArgumentException("setting linq.line.most-new-per-day must be at least 1, is "
                     + mostPerDay.getAsLong() + "; pause the line to make no new groups");
         }
         this.conversations = conversations;
         this.mostPerDay = mostPerDay;
+        this.pool = lines.size() > 1 ? Set.copyOf(lines) : Set.of();
+        this.states = states;
     }
 
     /**
@@ -83,10 +94,12 @@ public final class LinePace {
         nextLookAt = now.plus(LOOK_INTERVAL);
         try {
             LedgerTransaction.run(database, 3, "give new groups their turns", handle -> {
+                Set<String> without = new HashSet<>(pausedLines);
+                without.addAll(unhealthy(handle));
                 if (mostPerDay.isPresent()) {
-                    giveTurns(handle, pausedLines, now);
+                    giveTurns(handle, without, now);
                 } else {
-                    releaseAll(handle, now);
+                    releaseAll(handle, without, now);
                 }
                 return null;
             });
@@ -95,14 +108,24 @@ public final class LinePace {
         }
     }
 
-    private void giveTurns(Handle handle, Set<String> pausedLines, Instant now) {
+    /** Lines of the pool that make no new groups for now. */
+    private Set<String> unhealthy(Handle handle) {
+        if (pool.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> unhealthy = new HashSet<>(states.findUnhealthy(handle).keySet());
+        unhealthy.retainAll(pool);
+        return unhealthy;
+    }
+
+    private void giveTurns(Handle handle, Set<String> withoutTurns, Instant now) {
         Duration interval = DAY.dividedBy(mostPerDay.getAsLong());
         List<PaceOfLine> due = handle
                 .createQuery(Database.sql("mailbox/lock-due-line-paces"))
                 .bind("before", now.minus(interval))
                 .mapTo(PaceOfLine.class)
                 .stream()
-                .filter(pace -> !pausedLines.contains(pace.line()))
+                .filter(pace -> !withoutTurns.contains(pace.line()))
                 .toList();
         if (due.isEmpty()) {
             return;
@@ -127,14 +150,15 @@ public final class LinePace {
         }
     }
 
-    /** After the limit was removed from the settings. */
-    private void releaseAll(Handle handle, Instant now) {
-        List<String> waiting = handle.createQuery(Database.sql("mailbox/find-waiting-turns"))
+    /** After the limit was removed from the settings, or a line is healthy again. */
+    private void releaseAll(Handle handle, Set<String> withoutTurns, Instant now) {
+        List<WaitingTurn> waiting = handle.createQuery(Database.sql("mailbox/find-waiting-turns"))
+                .bindArray("lines", String.class, withoutTurns)
                 .bind("limit", MAX_RELEASED)
-                .mapTo(String.class)
+                .mapTo(WaitingTurn.class)
                 .list();
-        waiting.stream().sorted().forEach(mailbox -> giveTurn(handle, mailbox, now));
-        nothingToRelease = waiting.isEmpty();
+        waiting.stream().map(WaitingTurn::mailbox).sorted().forEach(mailbox -> giveTurn(handle, mailbox, now));
+        nothingToRelease = waiting.isEmpty() && pool.isEmpty();
     }
 
     private static void giveTurn(Handle handle, String mailbox, Instant now) {
@@ -153,7 +177,8 @@ public final class LinePace {
 
     /** Defers due mailboxes whose create has not had its turn, and does not expire before it; returns the others. */
     List<DueMailbox> deferWithoutTurn(Handle handle, List<DueMailbox> due, Instant now) {
-        if (mostPerDay.isEmpty() || due.isEmpty()) {
+        Set<String> unhealthy = due.isEmpty() ? Set.of() : unhealthy(handle);
+        if (due.isEmpty() || (mostPerDay.isEmpty() && unhealthy.isEmpty())) {
             return due;
         }
         // The create of an abandoned one may be with Linq already.
@@ -169,6 +194,7 @@ public final class LinePace {
                 .mapTo(CreateWithoutTurn.class)
                 .stream()
                 .filter(create -> create.callId().isPresent()
+                        && (mostPerDay.isPresent() || unhealthy.contains(create.line()))
                         && create.expiresAt().filter(now::isAfter).isEmpty())
                 .sorted(Comparator.comparing(create -> create.callId().orElseThrow()))
                 .toList();
@@ -199,8 +225,10 @@ public final class LinePace {
             long turnNo = create.callId().orElseThrow();
             long place = before.merge(
                     create.line(), countEarlier(handle, before, create.line(), turnNo), (last, first) -> last + 1);
-            Instant expected = expectedTurn(mostPerDay.getAsLong(), lastTurns.get(create.line()), place, now)
-                    .plus(LOOK_INTERVAL.multipliedBy(2));
+            Instant expected = mostPerDay.isEmpty()
+                    ? now.plus(DAY)
+                    : expectedTurn(mostPerDay.getAsLong(), lastTurns.get(create.line()), place, now)
+                            .plus(LATENESS);
             turns.bind("mailbox", create.mailbox()).bind("turnNo", turnNo).add();
             mailboxes
                     .bind("mailbox", create.mailbox())

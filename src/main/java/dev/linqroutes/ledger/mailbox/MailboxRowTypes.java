@@ -211,6 +211,11 @@ public final class MailboxRowTypes {
      */
     public record CreateWithoutTurn(String mailbox, String line, Optional<Long> callId, Optional<Instant> expiresAt) {}
 
+    /** A group that waits for its turn. */
+    public record WaitingTurn(String mailbox, String line) {}
+
+    public record UnhealthyLine(String line, String status, Instant since) {}
+
     /** @param turnAt when a group of the line had its last turn */
     public record PaceOfLine(String line, Instant turnAt) {}
 

@@ -1,6 +1,5 @@
 package dev.linqroutes.ledger.model;
 
-
 /** What the ledger keeps in the place of what named an erased person, or was the content of a message that was deleted at Linq. */
 public final class ErasedContent {
     /** In the place of a number or address in a text. */

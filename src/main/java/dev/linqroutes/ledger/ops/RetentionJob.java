@@ -77,6 +77,7 @@ public final class RetentionJob {
             "intake_attempt",
             "line_contacts",
             "line_day",
+            "line_health",
             "line_pace",
             "mailbox",
             "media",
@@ -149,6 +150,7 @@ public final class RetentionJob {
                 rows("media_use", "ops/delete-media-uses", periods.media),
                 new MediaRetention(periods.media),
                 rows("line_pace", "ops/delete-old-line-paces", LINE_DAY_RETENTION),
+                rows("line_health", "ops/delete-old-line-health", periods.finished),
                 new BatchRetention(periods.finished, periods.failed),
                 new ChatRetention(topics, periods.finished),
                 new CommandRetention(periods.finished, periods.failed));

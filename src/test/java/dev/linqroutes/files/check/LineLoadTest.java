@@ -60,8 +60,8 @@ class LineLoadTest {
 
     @Test
     void groups_of_no_line_are_shared_among_those_of_the_pool_by_weight() {
-        LineLoad load = new LineLoad(
-                new LineLoad.Limits(50, OptionalLong.of(10), Map.of(LINE, 2L, "+12223335555", 1L)));
+        LineLoad load =
+                new LineLoad(new LineLoad.Limits(50, OptionalLong.of(10), Map.of(LINE, 2L, "+12223335555", 1L)));
         for (int i = 0; i < 91; i++) {
             load.add(aCommand("c" + i)
                     .forGroup(new GroupAddress.NewGroup(

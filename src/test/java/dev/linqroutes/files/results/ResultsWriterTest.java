@@ -20,6 +20,7 @@ import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.CommandIntake;
 import dev.linqroutes.ledger.intake.LinePool;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
@@ -41,9 +42,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +106,8 @@ class ResultsWriterTest {
                             new LinePool(
                                     Map.of(),
                                     new NewConversations(database, clock, 50),
-                                    new LineQuota(clock, 7_000, OptionalLong.empty())),
+                                    new LineQuota(clock, 7_000, OptionalLong.empty()),
+                                    new LineStates(database, clock)),
                             clock,
                             signal(),
                             signal(),
