@@ -231,7 +231,8 @@ record LedgerBeans(
                 settings.number("linq.messages-per-minute"),
                 settings.duration("linq.rename.poll-after"),
                 settings.duration("linq.retry.max-not-ready"),
-                settings.duration("linq.confirm.timeout"));
+                settings.duration("linq.confirm.timeout"),
+                settings.optionalNumber("linq.messages-per-minute-to-person"));
     }
 
     private void bind(Registry beans) {

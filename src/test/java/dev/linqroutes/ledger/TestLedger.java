@@ -122,6 +122,7 @@ public final class TestLedger implements AutoCloseable {
         private Duration longestCall = LONGEST_CALL;
         private Duration poll = Duration.ofMillis(1);
         private int perMinute = PER_MINUTE;
+        private OptionalLong personPerMinute = OptionalLong.empty();
         private Duration askForName = ASK_FOR_NAME;
         private Set<String> dropped = Set.of();
 
@@ -210,6 +211,12 @@ public final class TestLedger implements AutoCloseable {
             return this;
         }
 
+        /** To a person, over all groups. */
+        public Builder personPerMinute(long messages) {
+            personPerMinute = OptionalLong.of(messages);
+            return this;
+        }
+
         public Builder perMinute(int messages) {
             perMinute = messages;
             return this;
@@ -256,7 +263,8 @@ public final class TestLedger implements AutoCloseable {
                         how.perMinute,
                         how.askForName,
                         RENAME_TIMEOUT,
-                        CONFIRM_TIMEOUT),
+                        CONFIRM_TIMEOUT,
+                        how.personPerMinute),
                 how.tracer);
         CommandCompletion settlement = new CommandCompletion(outcomeMapper, how.settling);
         chats = new ChatRecorder(database, TOPICS, clock, new Wakeup());

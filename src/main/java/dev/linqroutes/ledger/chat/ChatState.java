@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.db.LedgerJson;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -209,6 +210,14 @@ public record ChatState(
                 .put("left_at", member.leftAt.orElse(null))
                 .put("me", member.isLine)
                 .put("at", member.since.toString());
+    }
+
+    /** The people who are in a chat, as far as they are known, without the line. */
+    public static List<String> activePeople(String json) {
+        return fromJson(json).members.values().stream()
+                .filter(member -> member.isActive() && !member.isLine)
+                .map(Member::handle)
+                .toList();
     }
 
     /** Reads what {@link #toJson()} wrote. */

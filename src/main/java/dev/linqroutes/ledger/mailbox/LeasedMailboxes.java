@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,6 +73,7 @@ public final class LeasedMailboxes {
      * @param renamePollAfter how long after a rename was accepted the chat is read from Linq, if no event has confirmed it
      * @param renameTimeout how long after a rename was accepted its name is no longer expected
      * @param confirmTimeout how long after a call was accepted its chat is not left before it is confirmed
+     * @param personPerMinute maximum number of messages from a line to a person in a rolling minute, over all groups; empty for no limit
      */
     public record Settings(
             int maxHeld,
@@ -81,7 +83,8 @@ public final class LeasedMailboxes {
             int messagesPerMinute,
             Duration renamePollAfter,
             Duration renameTimeout,
-            Duration confirmTimeout) {
+            Duration confirmTimeout,
+            OptionalLong personPerMinute) {
 
         /** When a worker starts no further call unless its lease, taken now, is renewed. */
         Instant startDeadline(Instant now) {

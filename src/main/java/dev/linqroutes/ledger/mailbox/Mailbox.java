@@ -22,6 +22,7 @@ public final class Mailbox {
     private final Lease lease;
     private final Group group;
     private final MessageRateLimiter rateLimiter;
+    private final PersonLimiter.Turns people;
     private final Optional<Blocker> blocker;
     private final Deque<Call> calls;
     private final boolean allLoaded;
@@ -82,6 +83,7 @@ public final class Mailbox {
             Lease lease,
             Group group,
             MessageRateLimiter rateLimiter,
+            PersonLimiter.Turns people,
             Optional<Blocker> blocker,
             LoadedCalls loaded,
             Instant now) {
@@ -89,6 +91,7 @@ public final class Mailbox {
         this.lease = lease;
         this.group = group;
         this.rateLimiter = rateLimiter;
+        this.people = people;
         this.chatId = group.chatId();
         this.blocker = blocker;
         this.calls = new ArrayDeque<>(loaded.calls);
@@ -203,7 +206,15 @@ public final class Mailbox {
                 && !(turnEnded && firstCallDone)
                 && now.isBefore(startDeadline)
                 && !(firstCallDone && nextCall().kind().mayHaveToWait())
-                && limitedUntil(now).isEmpty();
+                && limitedUntil(now).isEmpty()
+                && takeTimeOfMembers(now);
+    }
+
+    /** Whether all members may get the next message now; otherwise it waits for the time that it has taken. */
+    private boolean takeTimeOfMembers(Instant now) {
+        Optional<Instant> later = nextCall().kind().isMessage() ? people.take(now) : Optional.empty();
+        later.ifPresent(this::deferUntil);
+        return later.isEmpty();
     }
 
     private Optional<Instant> limitedUntil(Instant now) {
@@ -261,6 +272,7 @@ public final class Mailbox {
         }
         lastResult = Optional.of(result);
         firstCallDone = true;
+        people.messageDone();
         if (nextCall().kind().isMessage() && result.mayHaveReachedLinq()) {
             rateLimiter.recordSent(now);
             messagesSent++;

@@ -1,10 +1,13 @@
 package dev.linqroutes.ledger.mailbox;
 
 import dev.linqroutes.ledger.chat.ChatRowTypes.MemberSetHolder;
+import dev.linqroutes.ledger.chat.ChatState;
 import dev.linqroutes.ledger.chat.MemberSets;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ClaimedGroup;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.StateOfChat;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
 import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.model.CallKind;
@@ -13,7 +16,9 @@ import dev.linqroutes.trace.TraceContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +43,7 @@ final class MailboxClaimer {
     private final LeasedMailboxes.Settings settings;
     private final CommandTracer tracer;
     private final MemoryBudget memory;
+    private final PersonLimiter people;
 
     MailboxClaimer(
             Clock clock,
@@ -53,6 +59,7 @@ final class MailboxClaimer {
         this.settings = settings;
         this.tracer = tracer;
         this.memory = new MemoryBudget(settings.maxHeld());
+        this.people = new PersonLimiter(settings.personPerMinute());
     }
 
     /** Leases at most {@code limit} due mailboxes. */
@@ -151,6 +158,7 @@ final class MailboxClaimer {
                 held.messagesByLine(),
                 now);
         Map<String, MemberSetHolder> holders = acquireMemberSets(handle, groups, calls);
+        Map<String, List<String>> members = readMembers(handle, groups.values(), calls);
         List<Mailbox> mailboxes = new ArrayList<>(due.size());
         for (DueMailbox each : due) {
             ClaimedGroup group = groups.get(each.mailbox());
@@ -164,6 +172,7 @@ final class MailboxClaimer {
                             group.line(),
                             group.line().flatMap(line -> grants.grant(line, countMessages(waiting)))),
                     rateLimiter(each),
+                    people.turns(each.mailbox(), group.line(), members.getOrDefault(each.mailbox(), List.of())),
                     Optional.ofNullable(holders.get(each.mailbox())).map(holder -> blocker(holder, now)),
                     loadedCalls(
                             waiting,
@@ -196,6 +205,35 @@ final class MailboxClaimer {
 
     private static long countMessages(List<WaitingCall> waiting) {
         return waiting.stream().filter(call -> call.kind().isMessage()).count();
+    }
+
+    /** The members of the groups that messages wait for, as far as they are known; none without a limit for them. */
+    private Map<String, List<String>> readMembers(
+            Handle handle, Collection<ClaimedGroup> groups, Map<String, List<WaitingCall>> calls) {
+        if (!people.isOn()) {
+            return Map.of();
+        }
+        Map<String, List<String>> members = new HashMap<>();
+        Map<String, String> mailboxes = new HashMap<>();
+        for (ClaimedGroup group : groups) {
+            List<WaitingCall> waiting = calls.getOrDefault(group.mailbox(), List.of());
+            if (group.chatId().isPresent() && countMessages(waiting) > 0) {
+                mailboxes.put(group.chatId().get(), group.mailbox());
+            }
+            waiting.stream()
+                    .filter(call -> call.kind() == CallKind.CREATE_CHAT)
+                    .flatMap(call -> call.body().stream())
+                    .forEach(body -> {
+                        List<String> to = new ArrayList<>();
+                        LedgerJson.read(body).path("to").forEach(handleOf -> to.add(handleOf.asText()));
+                        members.put(group.mailbox(), to);
+                    });
+        }
+        handle.createQuery(Database.sql("mailbox/find-chat-states"))
+                .bindArray("chatIds", String.class, mailboxes.keySet())
+                .mapTo(StateOfChat.class)
+                .forEach(chat -> members.put(mailboxes.get(chat.chatId()), ChatState.activePeople(chat.state())));
+        return members;
     }
 
     private MessageRateLimiter rateLimiter(DueMailbox mailbox) {

@@ -211,6 +211,9 @@ public final class MailboxRowTypes {
      */
     public record CreateWithoutTurn(String mailbox, String line, Optional<Long> callId, Optional<Instant> expiresAt) {}
 
+    /** @param state JSON */
+    public record StateOfChat(String chatId, String state) {}
+
     /** A group that waits for its turn. */
     public record WaitingTurn(String mailbox, String line) {}
 
