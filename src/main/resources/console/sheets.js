@@ -12,7 +12,7 @@ const MEANINGS = [
   ['display_name', 'name that members see'],
   ['message', 'message'],
   ['links', 'links'],
-  ['media', 'addresses of pictures and files'],
+  ['media', 'pictures and files: addresses or names'],
   ['command', 'what the row does: create, message, add …'],
   ['options', 'options of a poll'],
   ['group_chat_icon', 'icon'],

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Builds a command from cells, and maps each JSON pointer of the command to its column. */
 final class RowCommandBuilder {
@@ -34,6 +35,8 @@ final class RowCommandBuilder {
 
     /** One more than the schema allows, so that the schema refuses the command. */
     private static final int MAX_ENTRIES = 101;
+
+    private static final Pattern FILE_NAME = Pattern.compile("[^\\\\]+\\.[A-Za-z0-9]{1,5}");
 
     private static final int MAX_LINK_LENGTH = 10_000;
     private static final int MAX_TEXT_LENGTH = 100_000;
@@ -264,22 +267,28 @@ final class RowCommandBuilder {
         links.add(fillTemplate(pointer, column, link, Template.TemplateTarget.LINK, MAX_LINK_LENGTH));
     }
 
-    /** Adds a medium by its address. */
+    /** Adds a medium by its address, or by the name of a local file. */
     private void addMedia(ColumnPlace column, String address) {
         if (media.size() >= MAX_ENTRIES) {
             return;
         }
-        String pointer = "/message/media/" + media.size() + "/url";
+        String pointer = "/message/media/" + media.size();
         columns.putIfAbsent("/message/media", column);
         columns.put(pointer, column);
-        String url = fillTemplate(pointer, column, address, Template.TemplateTarget.LINK, MAX_LINK_LENGTH);
-        if (!url.regionMatches(true, 0, "https://", 0, 8)) {
+        boolean isFile = !address.contains("://") && FILE_NAME.matcher(address).matches();
+        String medium = fillTemplate(
+                pointer,
+                column,
+                address,
+                isFile ? Template.TemplateTarget.TEXT : Template.TemplateTarget.LINK,
+                MAX_LINK_LENGTH);
+        if (!isFile && !medium.regionMatches(true, 0, "https://", 0, 8)) {
             refuse(new Problem(
                     pointer,
-                    "must be an address that begins with https://, is \"" + CellText.abbreviate(url)
-                            + "\"; rename the column if it means something else"));
+                    "must be an address that begins with https://, or the name of a file with its ending, is \""
+                            + CellText.abbreviate(medium) + "\"; rename the column if it means something else"));
         }
-        media.addObject().put("url", url);
+        media.addObject().put(isFile ? "file" : "url", medium);
     }
 
     private void addOption(ColumnPlace column, String option) {

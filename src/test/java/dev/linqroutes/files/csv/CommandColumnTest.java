@@ -251,10 +251,20 @@ class CommandColumnTest {
         assertThat(open("group_ref,message,media\na,Hi,Facebook\nb,Hi,http://x.example/a.png\n")
                         .describe())
                 .containsExactly(
-                        "2 refused: column media: must be an address that begins with https://, is \"Facebook\"; rename"
+                        "2 refused: column media: must be an address that begins with https://, or the name of a file with its ending, is \"Facebook\"; rename"
                                 + " the column if it means something else",
-                        "3 refused: column media: must be an address that begins with https://, is"
+                        "3 refused: column media: must be an address that begins with https://, or the name of a file with its ending, is"
                                 + " \"http://x.example/a.png\"; rename the column if it means something else");
+    }
+
+    @Test
+    void a_medium_may_be_a_local_file_also_one_that_a_column_names() throws Exception {
+        JsonNode command =
+                BatchFixture.command(open("group_ref,media,team\na,flyers/of May.pdf | {team}.png,Blue ones\n")
+                        .onlyRow());
+
+        assertThat(command.at("/message/media").toString())
+                .isEqualTo("[{\"file\":\"flyers/of May.pdf\"},{\"file\":\"Blue ones.png\"}]");
     }
 
     // Files of new groups
