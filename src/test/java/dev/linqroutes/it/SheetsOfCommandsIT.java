@@ -109,6 +109,21 @@ class SheetsOfCommandsIT extends SandboxTest {
     }
 
     @Test
+    void a_sheet_sends_a_file_that_is_beside_it_to_several_groups() throws Exception {
+        Files.writeString(inbox("flyer.pdf"), "%PDF-1.7\n%of May\n%%EOF\n");
+        drop(
+                "flyers.csv",
+                "group_ref,message,media\nhikers,Look,flyer.pdf\nreaders,Look,flyer.pdf\nreaders,Look,no.pdf\n");
+
+        List<String> results = results("flyers");
+
+        assertThat(results.get(1)).contains(",confirmed,");
+        assertThat(results.get(2)).contains(",confirmed,");
+        assertThat(results.get(3)).contains(",refused,").contains("column media");
+        assertThat(linq.record().toString()).contains("flyer.pdf");
+    }
+
+    @Test
     void a_sheet_without_recipients_is_messages_to_groups_that_exist_and_no_other_group_is_made() throws Exception {
         drop(
                 "hello.csv",
