@@ -115,6 +115,9 @@ public final class ResponseInterpreter {
             case FOREIGN:
                 return interpretForeign(call, response);
             default:
+                if (isAttachmentLost(call, response)) {
+                    return retryWithBackoff(call, Reason.NOT_READY, response.fault(), Optional.empty());
+                }
                 return isGoneAlready(call, response)
                         ? accepted(call, response)
                         : new CallResult.Failed(response.fault());
@@ -126,6 +129,11 @@ public final class ResponseInterpreter {
         Optional<Integer> code = response.fault().code();
         return call.kind() == CallKind.DELETE_MESSAGE && code.equals(Optional.of(MESSAGE_NOT_FOUND))
                 || call.kind() == CallKind.DELETE_ATTACHMENT && code.equals(Optional.of(ATTACHMENT_NOT_FOUND));
+    }
+
+    /** Whether Linq does not have, or no longer, a file that this program has uploaded: it is uploaded again before the retry. */
+    private static boolean isAttachmentLost(Call call, LinqResponse response) {
+        return call.hasLocalFiles() && response.fault().code().equals(Optional.of(ATTACHMENT_NOT_FOUND));
     }
 
     private Optional<Duration> requestedDelay(LinqResponse response) {

@@ -6,6 +6,9 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.mailbox.CallResult.Failed;
+import dev.linqroutes.ledger.mailbox.CallResult.Fault;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.media.MediaStore;
 import dev.linqroutes.ledger.media.MediaUploads;
@@ -156,6 +159,32 @@ class FilesOfMessagesTest extends WithRetention {
         clock.advance(RECHECK);
 
         assertThat(ledger.onlyMailbox().nextCall().body()).contains("\"attachment-2\"");
+    }
+
+    @OnEachDatabase
+    void a_file_that_linq_has_lost_is_uploaded_again_once_for_all_messages() throws Exception {
+        aGroup("a", "b");
+        MediaFile file = aFile("a.png", 1, 10);
+        accept(picture("c1", "a", file), picture("c2", "b", file));
+        ledger.claim();
+        upload("attachment-1");
+        clock.advance(RECHECK);
+        Fault lost = new Fault(Optional.of(404), Optional.of(2003), "not found", Optional.empty(), Optional.empty());
+        for (Mailbox mailbox : ledger.claim()) {
+            ledger.record(mailbox, new Retry(RECHECK, Reason.NOT_READY, lost));
+        }
+        clock.advance(RECHECK);
+        assertThat(ledger.claim()).isEmpty();
+        upload("attachment-2");
+        clock.advance(RECHECK);
+
+        List<Mailbox> again = ledger.claim();
+        assertThat(again)
+                .hasSize(2)
+                .allMatch(mailbox -> mailbox.nextCall().body().contains("\"attachment-2\""));
+        for (Mailbox mailbox : again) {
+            ledger.work(mailbox);
+        }
     }
 
     @OnEachDatabase

@@ -824,6 +824,31 @@ class ResponseInterpreterTest {
         return aCall(callId, CallKind.SEND_MESSAGE, Optional.empty(), Optional.empty());
     }
 
+    @Test
+    void a_file_that_linq_has_lost_is_uploaded_again_and_only_one_of_the_producer_fails() throws IOException {
+        Call withFile = new Call(
+                7,
+                "order-1001",
+                2,
+                Optional.of("order-1001"),
+                Optional.empty(),
+                Optional.empty(),
+                CallKind.SEND_MESSAGE,
+                "POST",
+                "/chats/1/messages",
+                "{}",
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+
+        assertThat(result(withFile, 404, error(2003))).isInstanceOf(Retry.class);
+        assertThat(result(withFile, 404, error(2002))).isInstanceOf(Failed.class);
+        assertThat(result(aCall(CallKind.SEND_MESSAGE), 404, error(2003))).isInstanceOf(Failed.class);
+    }
+
     private static Call aCall(CallKind kind, Optional<Instant> since) {
         return aCall(kind, since, since);
     }

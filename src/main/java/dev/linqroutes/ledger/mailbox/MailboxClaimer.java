@@ -256,14 +256,15 @@ final class MailboxClaimer {
                         referred.messageId(call).map(call::withReferredMessage).orElse(call))
                 .toList();
         return new Mailbox.LoadedCalls(
-                toCalls(ready, group, abandoned),
+                toCalls(ready, media, group, abandoned),
                 complete,
                 memory.largeBytes(waiting),
                 waiting.stream().findFirst().flatMap(call -> media.findProblem(call)
                         .or(() -> referred.problem(call))));
     }
 
-    private static List<Call> toCalls(List<WaitingCall> waiting, Optional<String> group, boolean abandoned) {
+    private static List<Call> toCalls(
+            List<WaitingCall> waiting, MediaOfCalls media, Optional<String> group, boolean abandoned) {
         List<Call> calls = new ArrayList<>(waiting.size());
         for (WaitingCall row : waiting) {
             boolean first = calls.isEmpty();
@@ -282,7 +283,8 @@ final class MailboxClaimer {
                     row.maybeDone() || (first && abandoned),
                     row.failingSince(),
                     row.notReadySince(),
-                    row.expiresAt()));
+                    row.expiresAt(),
+                    media.hasFiles(row)));
         }
         return calls;
     }

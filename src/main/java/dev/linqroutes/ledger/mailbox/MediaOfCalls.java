@@ -1,14 +1,16 @@
 package dev.linqroutes.ledger.mailbox;
 
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.MediaRow;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
+import dev.linqroutes.ledger.model.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +36,19 @@ final class MediaOfCalls {
 
     private static final Duration MAX_RECHECK = Duration.ofSeconds(15);
 
-    /** Empty if no call has a file. */
-    private final Collection<String> wanted;
+    private static final Pattern ATTACHMENT = Pattern.compile("\"attachment_id\":\"([A-Za-z0-9_-]+)\"");
+
+    /** Of an attachment that Linq does not have, or no longer. */
+    private static final int ATTACHMENT_NOT_FOUND = 2003;
+
+    /** Calls with files; mostly empty. */
+    private final Set<Long> callsWithFiles;
 
     private final Map<String, MediaRow> bySha256;
     private final Instant now;
 
-    private MediaOfCalls(Collection<String> wanted, Map<String, MediaRow> bySha256, Instant now) {
-        this.wanted = wanted;
+    private MediaOfCalls(Set<Long> callsWithFiles, Map<String, MediaRow> bySha256, Instant now) {
+        this.callsWithFiles = callsWithFiles;
         this.bySha256 = bySha256;
         this.now = now;
     }
@@ -53,10 +60,17 @@ final class MediaOfCalls {
      */
     static MediaOfCalls find(Handle handle, Map<String, List<WaitingCall>> calls, Instant now) {
         Map<String, MediaRow> found = new HashMap<>();
-        Collection<String> wanted = new TreeSet<>(calls.values().stream()
-                .flatMap(List::stream)
-                .flatMap(MediaOfCalls::sha256s)
-                .toList());
+        Set<Long> callsWithFiles = new HashSet<>();
+        Set<String> wanted = new TreeSet<>();
+        for (List<WaitingCall> waiting : calls.values()) {
+            for (WaitingCall call : waiting) {
+                List<String> sha256s = sha256s(call).toList();
+                if (!sha256s.isEmpty()) {
+                    callsWithFiles.add(call.callId());
+                    wanted.addAll(sha256s);
+                }
+            }
+        }
         if (!wanted.isEmpty()) {
             handle.createQuery(Database.sql("mailbox/find-media"))
                     .bindArray("sha256s", String.class, wanted)
@@ -64,7 +78,7 @@ final class MediaOfCalls {
                     .mapTo(MediaRow.class)
                     .forEach(row -> found.put(row.sha256(), row));
         }
-        return new MediaOfCalls(wanted, found, now);
+        return new MediaOfCalls(callsWithFiles, found, now);
     }
 
     private static Stream<String> sha256s(WaitingCall call) {
@@ -80,7 +94,7 @@ final class MediaOfCalls {
      * @return the mailboxes that are not deferred
      */
     List<DueMailbox> deferPending(Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> calls) {
-        if (wanted.isEmpty()) {
+        if (callsWithFiles.isEmpty()) {
             return due;
         }
         Map<Instant, List<String>> deferred = new TreeMap<>();
@@ -133,6 +147,21 @@ final class MediaOfCalls {
                 .matcher(call.body().orElseThrow())
                 .replaceAll(match -> Matcher.quoteReplacement("\"attachment_id\":\""
                         + find(match.group(1)).flatMap(MediaRow::attachmentId).orElseThrow() + "\""));
+    }
+
+    boolean hasFiles(WaitingCall call) {
+        return callsWithFiles.contains(call.callId());
+    }
+
+    /** Attachments of a call that Linq has not found although they were uploaded. Before its next attempt they are uploaded again. */
+    static List<String> findLost(Call call, Fault fault) {
+        return call.hasLocalFiles() && fault.code().equals(Optional.of(ATTACHMENT_NOT_FOUND))
+                ? ATTACHMENT
+                        .matcher(call.body())
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList()
+                : List.of();
     }
 
     /** Why the call can never be made. */

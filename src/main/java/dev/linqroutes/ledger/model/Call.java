@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param notReadySince since when Linq answers that the chat, or an attachment, is not ready; empty when the last answer was
  *     another one
  * @param expiresAt when its command expires; only the first call of a command has it
+ * @param hasLocalFiles whether its body has attachments that this program has uploaded, and can upload again
  */
 public record Call(
         long callId,
@@ -36,7 +37,44 @@ public record Call(
         boolean indeterminate,
         Optional<Instant> failingSince,
         Optional<Instant> notReadySince,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        boolean hasLocalFiles) {
+
+    /** A call without local files. */
+    public Call(
+            long callId,
+            String commandId,
+            int position,
+            Optional<String> group,
+            Optional<String> batchId,
+            Optional<TraceContext> traceContext,
+            CallKind kind,
+            String method,
+            String path,
+            String body,
+            int attempts,
+            boolean indeterminate,
+            Optional<Instant> failingSince,
+            Optional<Instant> notReadySince,
+            Optional<Instant> expiresAt) {
+        this(
+                callId,
+                commandId,
+                position,
+                group,
+                batchId,
+                traceContext,
+                kind,
+                method,
+                path,
+                body,
+                attempts,
+                indeterminate,
+                failingSince,
+                notReadySince,
+                expiresAt,
+                false);
+    }
 
     /** Whether its command has expired. A command does not expire while a call of it may have reached Linq. */
     public boolean isExpired(Instant now) {

@@ -1,0 +1,3 @@
+UPDATE media
+SET usable_until = NULL
+WHERE attachment_id = :attachmentId
