@@ -26,7 +26,7 @@ class LocalFilesIT extends SandboxTest {
                 command("a", "{\"text\": \"Menu\", \"media\": [{\"file\": \"menu.png\"}]}", 1)
                         + command("b", "{\"text\": \"Menu\", \"media\": [{\"file\": \"menu.png\"}]}", 2)
                         + command("c", "{\"text\": \"Menu\", \"media\": [{\"file\": \"../menu.png\"}]}", 3));
-        await().atMost(LONG).until(() -> Files.exists(folder.resolve("inbox/done/groups.results.jsonl")));
+        await().atMost(LONG).until(() -> Files.exists(folder.resolve("inbox/done/groups.results.csv")));
         // Its bytes are in the ledger.
         Files.delete(picture);
         await().atMost(LONG).untilAsserted(() -> assertThat(mediaNames()).containsExactly("menu.png", "menu.png"));
@@ -38,7 +38,7 @@ class LocalFilesIT extends SandboxTest {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(mediaNames()).containsExactly("menu.png", "menu.png", "menu.png"));
         assertThat(linq.countRequests("/attachments")).isEqualTo(1);
-        assertThat(Files.readString(folder.resolve("inbox/done/groups.results.jsonl")))
+        assertThat(Files.readString(folder.resolve("inbox/done/groups.results.csv")))
                 .contains("is not in the folder");
         await().atMost(LONG).untilAsserted(() -> assertThat(topics.outcomesSoFar())
                 .anySatisfy(outcome -> assertThat(outcome.toString())
