@@ -33,6 +33,7 @@ import dev.linqroutes.ledger.outbox.CommandCompletion;
 import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import dev.linqroutes.ledger.poll.PollRecorder;
 import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -171,6 +172,7 @@ record LedgerBeans(
                         lines,
                         lineStates,
                         chats,
+                        new PollRecorder(topics),
                         confirm,
                         KafkaBeans.eventTopics(settings)::isDropped,
                         relayWakeup,
@@ -192,7 +194,7 @@ record LedgerBeans(
                         relayWakeup,
                         RELAY_LEASE,
                         settings.number("outbox.batch-size"),
-                        topics.groups()),
+                        topics.compacted()),
                 new RetentionJob(
                         database,
                         topics,

@@ -70,8 +70,13 @@ final class Metrics {
                 "linq.batch.rows.waiting",
                 "Rows of files that are not commands yet",
                 Backlog.Snapshot::batchRows);
-        for (String topic :
-                List.of(topics.outcomes(), topics.deadLetters(), topics.events(), topics.groups(), topics.audit())) {
+        for (String topic : List.of(
+                topics.outcomes(),
+                topics.deadLetters(),
+                topics.events(),
+                topics.groups(),
+                topics.polls(),
+                topics.audit())) {
             outboxGauge(
                     backlog,
                     "linq.outbox.records",

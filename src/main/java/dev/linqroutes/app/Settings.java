@@ -200,6 +200,7 @@ public final class Settings {
                 text("topics.dead"),
                 text("topics.events"),
                 text("topics.groups"),
+                text("topics.polls"),
                 text("topics.audit"));
     }
 

@@ -105,6 +105,7 @@ public final class EraseCommand implements Callable<Integer> {
                         "topics.dead",
                         "topics.outcomes",
                         "topics.groups",
+                        "topics.polls",
                         "topics.audit",
                         "topics.events")
                 .map(settings::text)

@@ -30,6 +30,7 @@ public final class Demo {
     private static final String OUTCOMES = "linq.outcomes";
     private static final String EVENTS = "linq.events";
     private static final String GROUPS = "linq.groups";
+    private static final String POLLS = "linq.polls";
     private static final String AUDIT = "linq.audit";
     private static final List<String> FAMILIES =
             List.of("messages", "reactions", "participants", "chats", "polls", "calls", "lines", "payments", "other");
@@ -66,7 +67,7 @@ public final class Demo {
             kafka.createTopics(
                     PARTITIONS,
                     FAMILIES.stream().map(family -> EVENTS + "." + family).toArray(String[]::new));
-            kafka.createCompactedTopics(PARTITIONS, GROUPS);
+            kafka.createCompactedTopics(PARTITIONS, GROUPS, POLLS);
             SandboxClient client = new SandboxClient(sandbox.apiUrl(), KEY);
             client.ensureContactCard(LINE);
             String secret = subscribe(sandbox.apiUrl());
@@ -162,7 +163,7 @@ public final class Demo {
         print("  results of files                " + inbox.resolve("done"));
         print("  produce commands to             " + COMMANDS + " on " + brokers);
         print("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + EVENTS + ".*, " + GROUPS + ", "
-                + AUDIT + ", " + DEAD);
+                + POLLS + ", " + AUDIT + ", " + DEAD);
         print("  chats in the sandbox            " + "http://127.0.0.1:" + sandbox.port() + "/");
         print("  health and metrics              http://127.0.0.1:" + settings.observePort()
                 + "/observe/health, /observe/metrics");

@@ -40,6 +40,10 @@ record WantedTopics(List<WantedTopic> topics, String group, String commands, Dur
                 settings.text("topics.groups"),
                 AclOperation.WRITE,
                 Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        topics.add(new WantedTopic(
+                settings.text("topics.polls"),
+                AclOperation.WRITE,
+                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         topics.add(new WantedTopic(settings.text("topics.audit"), AclOperation.WRITE, Map.of()));
         EventTopics.parse(settings.text("topics.events"), settings.list("topics.events.by-type"))
                 .topicNames()

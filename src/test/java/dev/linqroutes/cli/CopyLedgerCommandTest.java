@@ -40,7 +40,8 @@ class CopyLedgerCommandTest {
         assertThat(copy(FreshLedger.h2(folder), target)).isZero();
 
         try (Database copied = Database.openExisting(target, "", "", 1)) {
-            AuditLog actions = new AuditLog(copied, new OutboxTopics("", "", "", "", "linq.audit"), Clock.systemUTC());
+            AuditLog actions =
+                    new AuditLog(copied, new OutboxTopics("", "", "", "", "", "linq.audit"), Clock.systemUTC());
             assertThat(actions.findNewest(Long.MAX_VALUE, 10)).singleElement().satisfies(action -> {
                 assertThat(action.action()).isEqualTo("copy-ledger");
                 assertThat(action.doneBy()).isEqualTo(System.getProperty("user.name") + " (command line)");

@@ -71,7 +71,7 @@ class DoctorCommandIT {
         assertThat(doctor(0))
                 .contains("settings  ok       what is needed is set, and every name is known")
                 .contains("kafka     ok       connected to " + TestKafka.brokers())
-                .contains("kafka     ok       topics: 15; partitions of " + topics.commands() + ": "
+                .contains("kafka     ok       topics: 16; partitions of " + topics.commands() + ": "
                         + TestTopics.PARTITIONS)
                 .contains("ledger    ok       there is none yet at jdbc:h2:")
                 .contains("linq      ok       the API key is accepted; lines: 1")

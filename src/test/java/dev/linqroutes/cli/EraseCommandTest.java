@@ -58,7 +58,7 @@ class EraseCommandTest {
         assertThat(out.toString())
                 .contains("+12025550101 in the ledger at ", "command", "1  would be masked")
                 .contains(
-                        "linq.commands, linq.commands.dead, linq.outcomes, linq.groups, linq.audit, linq.events, linq.events.*")
+                        "linq.commands, linq.commands.dead, linq.outcomes, linq.groups, linq.polls, linq.audit, linq.events, linq.events.*")
                 .contains("nothing was changed; add --yes to erase");
         assertThat(erase("+1 202 555 0101", "--yes")).isZero();
         assertThat(out.toString()).contains("1  masked", "erased; a last search has found nothing");

@@ -116,10 +116,10 @@ class ComposeFileTest {
     }
 
     @Test
-    void the_topic_of_groups_is_compacted() {
-        assertThat(service("topics").at("/command/0").asText())
-                .contains("--entity-name " + settings.getProperty("topics.groups")
-                        + " --add-config cleanup.policy=compact");
+    void the_topics_of_groups_and_polls_are_compacted() {
+        assertThat(List.of("topics.groups", "topics.polls")).allSatisfy(topic -> assertThat(
+                        service("topics").at("/command/0").asText())
+                .contains("--entity-name " + settings.getProperty(topic) + " --add-config cleanup.policy=compact"));
     }
 
     @Test

@@ -98,7 +98,7 @@ class SecurityDocTest {
                 .toList();
 
         assertThat(tables).hasSizeGreaterThan(10);
-        assertThat(topics).hasSize(6);
+        assertThat(topics).hasSize(7);
         assertThat(told).contains(tables).contains(topics);
     }
 

@@ -151,6 +151,17 @@ class EndToEndIT {
                     .containsExactly("+12025550171", "+12025550172", "+12025550173", "+12025550174", "+12025550175");
             assertThat(members(trip, "left")).containsExactly("+12223334444");
         });
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode poll = lastOf(topics.records(topics.polls()));
+            assertThat(poll.get("command_id").asText()).isEqualTo("trip-7");
+            assertThat(poll.get("group_ref").asText()).isEqualTo("trip");
+            assertThat(poll.get("options").findValuesAsText("text")).containsExactly("Saturday", "Sunday", "Monday");
+        });
+    }
+
+    private static JsonNode lastOf(List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
+        assertThat(records).isNotEmpty();
+        return JSON.readTree(records.get(records.size() - 1).value());
     }
 
     private static JsonNode chat(String chatId) throws Exception {

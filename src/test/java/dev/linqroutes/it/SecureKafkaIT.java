@@ -201,11 +201,12 @@ class SecureKafkaIT extends SandboxTest {
                 topics.commands(),
                 PatternType.LITERAL,
                 topics.commands().equals(topic) ? AclOperation.DESCRIBE : AclOperation.READ);
-        for (String described : new String[] {topics.commands(), topics.dead(), topics.groups()}) {
+        for (String described : new String[] {topics.commands(), topics.dead(), topics.groups(), topics.polls()}) {
             kafka.allow(described, PatternType.LITERAL, AclOperation.DESCRIBE_CONFIGS);
         }
-        for (String written :
-                new String[] {topics.outcomes(), topics.dead(), topics.groups(), topics.audit(), topics.events()}) {
+        for (String written : new String[] {
+            topics.outcomes(), topics.dead(), topics.groups(), topics.polls(), topics.audit(), topics.events()
+        }) {
             if (!written.equals(topic)) {
                 kafka.allow(written, PatternType.LITERAL, AclOperation.WRITE);
             }

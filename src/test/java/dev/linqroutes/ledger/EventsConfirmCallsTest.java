@@ -97,6 +97,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
                 made.line(),
                 made.signal(),
                 made.chat(),
+                made.poll(),
                 made.body(),
                 made.headers());
     }

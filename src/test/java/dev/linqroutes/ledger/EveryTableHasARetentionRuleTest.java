@@ -24,6 +24,7 @@ import dev.linqroutes.ledger.ops.Instances;
 import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
 import dev.linqroutes.ledger.ops.RetentionJob;
 import dev.linqroutes.ledger.outbox.Outbox;
+import dev.linqroutes.ledger.poll.PollState;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,8 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
         ledger.accept(create("c6", "order-6", 1), send("c7", "nobody"));
         failNextCall(ledger.onlyMailbox());
         receiveEvent(chatOf("order-4"), event -> event.saying(Kind.BACKGROUND_SET, "blue"));
+        receiveEvent(chatOf("order-4"), event -> event.aboutMessage("m-poll")
+                .showing(PollState.withVote("o-1", new PollState.Vote("+1", true, clock.instant()))));
         completeAndFinish("a");
         inTransaction(handle -> new JobLease("some job", clock, TestBatches.LEASE).claimOrRenew(handle));
         new IntakeAttemptRecorder(ledger.database, clock).recordStart("a record that did not come again");
@@ -138,7 +141,7 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
     /** Parks the first record of the outbox. */
     private void park() {
         Outbox outbox =
-                new Outbox(ledger.database, clock, new Wakeup(), TestBatches.LEASE, 1, TestLedger.TOPICS.groups());
+                new Outbox(ledger.database, clock, new Wakeup(), TestBatches.LEASE, 1, TestLedger.TOPICS.compacted());
         outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
     }
 }

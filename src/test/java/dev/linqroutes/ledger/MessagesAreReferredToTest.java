@@ -233,14 +233,22 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
                 edit("e1", of("poll")),
                 react("r1", of("poll")),
                 replyToPart("r2", "parts", 1),
-                replyToPart("r3", "parts", 2));
+                replyToPart("r3", "parts", 2),
+                about(
+                        "o1",
+                        CallKind.ADD_POLL_OPTIONS,
+                        "POST",
+                        "/messages/{message_id}/poll/options",
+                        "{}",
+                        of("parts")));
 
         assertThat(work())
                 .containsExactly(
                         "e1 refers to message 1 of command \"poll\", which is a poll and has no text",
                         "r1 POST /messages/m-of-poll-1/reactions",
                         "r2 POST /chats/chat-order-1/messages reply to m-of-parts-1 part 1",
-                        "r3 refers to message 1 of command \"parts\", which has 2 parts: there is no part_index 2");
+                        "r3 refers to message 1 of command \"parts\", which has 2 parts: there is no part_index 2",
+                        "o1 refers to message 1 of command \"parts\", which is no poll");
     }
 
     @OnEachDatabase

@@ -51,6 +51,7 @@ import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
 import dev.linqroutes.ledger.outbox.Outbox;
+import dev.linqroutes.ledger.poll.PollState;
 import dev.linqroutes.testing.TestClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -184,6 +185,8 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
             "parked_record.topic",
             "pause.paused_by",
             "pause.scope",
+            "poll.chat_id",
+            "poll.message_id",
             "refusal.batch_id",
             "refusal.source_id",
             "refusal.status",
@@ -237,6 +240,12 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
                 .inChat(chatOf("ref:order-2"))
                 .saying(Kind.REACTED, "+1 202 555 0101")
                 .event());
+        ledger.store(TestEvent.of("e-poll", "poll.vote.added")
+                .inChat(chatOf("ref:order-2"))
+                .aboutMessage("m-poll")
+                .showing(PollState.withVote("o-1", new PollState.Vote(ANN, true, clock.instant())))
+                .event());
+        execute("UPDATE poll SET command_id = 'poll for +12025550101'");
         Drafts drafts = new Drafts(ledger.database, clock);
         drafts.create("for 12025550101.csv", content(written, StandardCharsets.UTF_16LE), "u1", "Eve");
         drafts.create("b.csv", content("+1 202-555-0101", StandardCharsets.ISO_8859_1), "u2", "Eve");
@@ -249,7 +258,7 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
         Pauses pauses = new Pauses(ledger.database, clock);
         pauses.pause(PauseScope.GROUP, "ref:group of " + ANN, "as " + written + " wished", "Eve", handle -> {});
         Outbox outbox =
-                new Outbox(ledger.database, clock, new Wakeup(), TestBatches.LEASE, 1, TestLedger.TOPICS.groups());
+                new Outbox(ledger.database, clock, new Wakeup(), TestBatches.LEASE, 1, TestLedger.TOPICS.compacted());
         outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
         assertThat(count("SELECT COUNT(*) FROM parked_record")).isEqualTo(1);
         // Until the relay of the ledger gets the lease.

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -32,7 +33,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     private Outbox outbox() {
-        return new Outbox(database, clock, new Wakeup(), LEASE, 100, "groups");
+        return new Outbox(database, clock, new Wakeup(), LEASE, 100, Set.of("groups"));
     }
 
     @AfterEach

@@ -31,6 +31,7 @@ import dev.linqroutes.ledger.outbox.CommandCompletion;
 import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import dev.linqroutes.ledger.poll.PollRecorder;
 import dev.linqroutes.testing.ClosedCircuitBreaker;
 import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,7 +52,8 @@ import java.util.stream.Stream;
 
 /** A ledger as one process has it, and what tests do with it. */
 public final class TestLedger implements AutoCloseable {
-    public static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups", "audit");
+    public static final OutboxTopics TOPICS =
+            new OutboxTopics("outcomes", "dead", "events", "groups", "polls", "audit");
     public static final Duration LEASE = Duration.ofSeconds(60);
     static final Duration LONGEST_CALL = Duration.ofSeconds(10);
     static final Duration ASK_FOR_NAME = Duration.ofSeconds(10);
@@ -286,13 +288,14 @@ public final class TestLedger implements AutoCloseable {
                 lines,
                 lineStates,
                 chats,
+                new PollRecorder(TOPICS),
                 how.settling.confirm(),
                 how.dropped::contains,
                 new Wakeup(),
                 new Wakeup());
         confirmations = new CallConfirmer(
                 database, clock, LEASE, settlement, how.resend, metrics, new Wakeup(), new Wakeup(), how.tracer);
-        outbox = new Outbox(database, clock, new Wakeup(), how.lease, OUTBOX, TOPICS.groups());
+        outbox = new Outbox(database, clock, new Wakeup(), how.lease, OUTBOX, TOPICS.compacted());
     }
 
     /** Another process that is set up like it. */

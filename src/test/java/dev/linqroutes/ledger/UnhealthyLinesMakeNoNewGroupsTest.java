@@ -127,6 +127,7 @@ class UnhealthyLinesMakeNoNewGroupsTest extends OnH2AndPostgres {
                 Optional.empty(),
                 Optional.empty(),
                 ChatState.UNKNOWN,
+                Optional.empty(),
                 TestCommands.bytes(body),
                 Map.of()));
     }

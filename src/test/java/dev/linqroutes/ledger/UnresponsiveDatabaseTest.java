@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -143,7 +144,7 @@ class UnresponsiveDatabaseTest {
     void a_stop_does_not_wait_for_an_unavailable_database_once_per_lease() {
         proxy.dropPackets();
         assertThatThrownBy(() -> ledger.claim()).isInstanceOf(LedgerUnavailable.class);
-        Outbox outbox = new Outbox(ledger.database, clock, new Wakeup(), Duration.ofSeconds(25), 100, "groups");
+        Outbox outbox = new Outbox(ledger.database, clock, new Wakeup(), Duration.ofSeconds(25), 100, Set.of("groups"));
         BatchPartReleaser releaser =
                 new BatchPartReleaser(ledger.database, clock, new Wakeup(), Duration.ofSeconds(25), 1000);
 

@@ -67,11 +67,12 @@ public final class TestTopics implements AutoCloseable {
     public TestTopics(String brokers) throws InterruptedException, ExecutionException {
         this.brokers = brokers;
         admin = Admin.create(Map.of("bootstrap.servers", brokers));
-        List<String> written = new ArrayList<>(List.of(dead(), outcomes(), events(), groups(), audit()));
+        List<String> written = new ArrayList<>(List.of(dead(), outcomes(), events(), groups(), polls(), audit()));
         FAMILIES.values().forEach(family -> written.add(events(family)));
         createCommands();
         create(written.toArray(String[]::new));
         setConfig(groups(), "cleanup.policy", "compact");
+        setConfig(polls(), "cleanup.policy", "compact");
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers, "max.request.size", "10000000"),
                 new ByteArraySerializer(),
@@ -157,6 +158,10 @@ public final class TestTopics implements AutoCloseable {
         return prefix + "groups";
     }
 
+    public String polls() {
+        return prefix + "polls";
+    }
+
     public String audit() {
         return prefix + "audit";
     }
@@ -176,6 +181,7 @@ public final class TestTopics implements AutoCloseable {
                 "topics.events", events(),
                 "topics.events.by-type", byType(),
                 "topics.groups", groups(),
+                "topics.polls", polls(),
                 "topics.audit", audit());
     }
 

@@ -82,6 +82,7 @@ public record Product(String name, Path jar, List<String> jvmOptions) implements
                         "topics.events.by-type",
                         "message=" + topics.name("events.messages") + ",*=" + topics.name("events.other")),
                 Map.entry("topics.groups", topics.name("groups")),
+                Map.entry("topics.polls", topics.name("polls")),
                 Map.entry("topics.audit", topics.name("audit")),
                 Map.entry("ledger.url", run.database()),
                 Map.entry("inbox.directory", run.folder().resolve("inbox").toString()),

@@ -42,7 +42,15 @@ public final class Topics implements AutoCloseable {
         this.prefix = prefix;
         this.partitions = partitions;
         this.names = Stream.of(
-                        "commands", "dead", "outcomes", "events", "events.messages", "events.other", "groups", "audit")
+                        "commands",
+                        "dead",
+                        "outcomes",
+                        "events",
+                        "events.messages",
+                        "events.other",
+                        "groups",
+                        "polls",
+                        "audit")
                 .map(this::name)
                 .toList();
         admin = Admin.create(Map.of("bootstrap.servers", brokers));

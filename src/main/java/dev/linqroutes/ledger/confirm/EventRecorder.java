@@ -16,6 +16,7 @@ import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.ledger.poll.PollRecorder;
 import dev.linqroutes.trace.TraceContext;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class EventRecorder {
     private final LineQuota lineQuota;
     private final LineStates lineStates;
     private final ChatRecorder chats;
+    private final PollRecorder polls;
     private final boolean signalsEnabled;
     private final Predicate<String> isDropped;
     private final Wakeup relayWakeup;
@@ -69,6 +71,7 @@ public final class EventRecorder {
             LineQuota lineQuota,
             LineStates lineStates,
             ChatRecorder chats,
+            PollRecorder polls,
             boolean signalsEnabled,
             Predicate<String> isDropped,
             Wakeup relayWakeup,
@@ -79,6 +82,7 @@ public final class EventRecorder {
         this.lineQuota = lineQuota;
         this.lineStates = lineStates;
         this.chats = chats;
+        this.polls = polls;
         this.signalsEnabled = signalsEnabled;
         this.isDropped = isDropped;
         this.relayWakeup = relayWakeup;
@@ -159,6 +163,7 @@ public final class EventRecorder {
         }
         recordRenames(handle, fresh, now);
         chats.recordObservations(handle, observations(fresh), groups, now);
+        polls.recordObservations(handle, observedPolls(fresh), groups, now);
         lineQuota.recordMessages(handle, countReceived(fresh), now);
         Map<String, String> statuses = new LinkedHashMap<>();
         fresh.forEach(event -> statuses.putAll(LineStatusEvent.read(event)));
@@ -203,6 +208,20 @@ public final class EventRecorder {
                             chatId,
                             new ChatRecorder.Observation(event.line(), event.chat()),
                             ChatRecorder.Observation::merge));
+        }
+        return observations;
+    }
+
+    private static Map<String, PollRecorder.Observation> observedPolls(List<VerifiedEvent> events) {
+        Map<String, PollRecorder.Observation> observations = new HashMap<>();
+        for (VerifiedEvent event : events) {
+            if (event.poll().isPresent() && event.messageId().isPresent()) {
+                observations.merge(
+                        event.messageId().get(),
+                        new PollRecorder.Observation(
+                                event.chatId(), event.poll().get()),
+                        PollRecorder.Observation::merge);
+            }
         }
         return observations;
     }

@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger.confirm;
 
 import dev.linqroutes.ledger.chat.ChatState;
+import dev.linqroutes.ledger.poll.PollState;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param line the line that owns the chat, if the event has it
  * @param signal what it reports about a call
  * @param chat what it shows of the chat's state
+ * @param poll what it shows of a poll
  * @param body as received, byte for byte
  * @param headers of the record on the topic
  */
@@ -27,6 +29,7 @@ public record VerifiedEvent(
         Optional<String> line,
         Optional<Signal> signal,
         ChatState chat,
+        Optional<PollState> poll,
         byte[] body,
         Map<String, String> headers) {
     /** Header of an event in which a member opts out of messages; its value is the word as the member wrote it. */

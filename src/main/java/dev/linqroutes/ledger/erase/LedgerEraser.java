@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.erase.ErasureReport.ImportedFile;
 import dev.linqroutes.ledger.erase.ErasureRowTypes.LinePage;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.ledger.poll.PollMasker;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +40,15 @@ public final class LedgerEraser {
             Function<byte[], String> partDecoder) {
         this.database = database;
         PersonalData person = new PersonalData(mask);
-        // Groups before chats, which are published under the names of their groups; both before the records that they
-        // replace.
+        // Groups before chats and polls, which are published with the names of their groups; all before the records
+        // that
+        // they replace.
         this.steps = Stream.concat(
                         Stream.of(
                                 new PartCheck(person, partDecoder),
                                 new GroupEraser(person),
                                 new ChatEraser(new ChatMasker(topics, mask), clock),
+                                new PollEraser(new PollMasker(topics, mask, person::maskedId), clock),
                                 new CommandEraser(person)),
                         new TableRules(person, topics, commandsTopic)
                                 .all().stream().map(TableEraser::new))

@@ -186,10 +186,11 @@ final class TableRules {
                     "a replayed dead letter that is on its way to " + commandsTopic
                             + ", and would be refused without the person; wait until Kafka has acknowledged it, and for its command");
         }
-        if (masked.isEmpty() || !topics.groups().equals(row.get("topic"))) {
+        if (masked.isEmpty() || !topics.compacted().contains((String) row.get("topic"))) {
             return new Decision.Mask(masked);
         }
-        // The chat was published anew; a tombstone deletes what was published under a name that names the person.
+        // The chat or poll was published anew; a tombstone deletes what was published under a name that names the
+        // person.
         return value == null ? new Decision.Leave() : new Decision.Delete();
     }
 

@@ -83,6 +83,7 @@ public final class RetentionJob {
             "media",
             "media_part",
             "media_use",
+            "poll",
             "refusal",
             "replayed_dead_letter",
             "signal");
@@ -153,6 +154,7 @@ public final class RetentionJob {
                 rows("line_health", "ops/delete-old-line-health", periods.finished),
                 new BatchRetention(periods.finished, periods.failed),
                 new ChatRetention(topics, periods.finished),
+                new PollRetention(topics, periods.finished),
                 new CommandRetention(periods.finished, periods.failed));
     }
 

@@ -71,7 +71,7 @@ public final class Outbox {
      * @param relayWakeup wakes {@link #awaitRecords}
      * @param leaseDuration until another instance may take over from one that does not renew
      * @param batchSize how many records are sent before their acknowledgements are awaited
-     * @param compactedTopic the topic of which only the last record of a key matters
+     * @param compactedTopics topics of which only the last record of a key matters
      */
     public Outbox(
             Database database,
@@ -79,13 +79,13 @@ public final class Outbox {
             Wakeup relayWakeup,
             Duration leaseDuration,
             int batchSize,
-            String compactedTopic) {
+            Set<String> compactedTopics) {
         this.database = database;
         this.clock = clock;
         this.relayWakeup = relayWakeup;
         this.lease = new JobLease("relay", clock, leaseDuration);
         this.batchSize = batchSize;
-        this.parkedRecords = new ParkedRecords(compactedTopic);
+        this.parkedRecords = new ParkedRecords(compactedTopics);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -20,11 +21,11 @@ final class ParkedRecords {
     /** How many records follow an accepted probe at a time. */
     private static final int MAX_UNPARKED = 100;
 
-    private final String compactedTopic;
+    private final Set<String> compactedTopics;
 
-    /** @param compactedTopic the topic of which only the last record of a key matters */
-    ParkedRecords(String compactedTopic) {
-        this.compactedTopic = compactedTopic;
+    /** @param compactedTopics topics of which only the last record of a key matters */
+    ParkedRecords(Set<String> compactedTopics) {
+        this.compactedTopics = compactedTopics;
     }
 
     void park(Handle handle, PendingRecord record, String reason, Instant now) {
@@ -63,10 +64,10 @@ final class ParkedRecords {
         return next;
     }
 
-    /** Deletes parked records of the compacted topic that are older than acknowledged records with the same key. */
+    /** Deletes parked records of the compacted topics that are older than acknowledged records with the same key. */
     void deleteSuperseded(Handle handle, List<PendingRecord> records) {
         List<PendingRecord> latest = records.stream()
-                .filter(each -> each.topic().equals(compactedTopic))
+                .filter(each -> compactedTopics.contains(each.topic()))
                 .toList();
         if (latest.isEmpty() || isEmpty(handle)) {
             return;

@@ -27,7 +27,10 @@ public enum RequiredEvent {
     PARTICIPANT_REMOVED("participant.removed", "whether a member was removed, and who leaves"),
     POLL_SENT("poll.sent", "whether a poll was sent"),
     POLL_FAILED("poll.failed", "that a poll failed after Linq had accepted it"),
-    POLL_UPDATED("poll.updated", "whether options were added to a poll");
+    POLL_UPDATED("poll.updated", "whether options were added to a poll"),
+    POLL_RECEIVED("poll.received", "which polls members send"),
+    POLL_VOTE_ADDED("poll.vote.added", "who votes"),
+    POLL_VOTE_REMOVED("poll.vote.removed", "who takes a vote back");
 
     private final String type;
     private final String purpose;

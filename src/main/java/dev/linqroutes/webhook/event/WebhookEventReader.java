@@ -95,6 +95,7 @@ public final class WebhookEventReader {
                 line(),
                 SignalReader.read(type, data),
                 ChatEventReader.read(type, data, happenedAt.orElse(receivedAt)),
+                PollEventReader.read(type, data, happenedAt.orElse(receivedAt)),
                 body,
                 headers(eventId, type, chatId, happenedAt.flatMap(known -> first(TIME, createdAt))));
     }

@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
 
 class ImportSessionsTest {
     private static final String ROWS = "to,message\n+12025550101;+12025550102,Hello\n";
-    private static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups", "audit");
+    private static final OutboxTopics TOPICS =
+            new OutboxTopics("outcomes", "dead", "events", "groups", "polls", "audit");
 
     @TempDir
     Path folder;

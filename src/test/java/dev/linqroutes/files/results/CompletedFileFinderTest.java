@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompletedFileFinderTest {
-    private static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups", "audit");
+    private static final OutboxTopics TOPICS =
+            new OutboxTopics("outcomes", "dead", "events", "groups", "polls", "audit");
 
     @TempDir
     Path folder;

@@ -51,7 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultsWriterTest {
     private static final Duration LEASE = Duration.ofMinutes(1);
-    private static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups", "audit");
+    private static final OutboxTopics TOPICS =
+            new OutboxTopics("outcomes", "dead", "events", "groups", "polls", "audit");
 
     @TempDir
     Path folder;

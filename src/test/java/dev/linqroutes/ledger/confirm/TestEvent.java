@@ -2,6 +2,7 @@ package dev.linqroutes.ledger.confirm;
 
 import dev.linqroutes.ledger.chat.ChatState;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.poll.PollState;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class TestEvent {
     private Optional<String> line = Optional.empty();
     private Optional<Signal> signal = Optional.empty();
     private ChatState chat = ChatState.UNKNOWN;
+    private Optional<PollState> poll = Optional.empty();
 
     private TestEvent(String eventId, String type) {
         this.eventId = eventId;
@@ -80,6 +82,11 @@ public final class TestEvent {
         return this;
     }
 
+    public TestEvent showing(PollState state) {
+        poll = Optional.of(state);
+        return this;
+    }
+
     public TestEvent showing(ChatState state) {
         chat = state;
         return this;
@@ -96,6 +103,7 @@ public final class TestEvent {
                 line,
                 signal,
                 chat,
+                poll,
                 ("event " + eventId).getBytes(StandardCharsets.UTF_8),
                 Map.of());
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.ledger.confirm.Signal;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -98,8 +99,13 @@ class SignalReaderTest {
     @ParameterizedTest
     @EnumSource(RequiredEvent.class)
     void every_required_event_is_a_signal_or_updates_a_chat_or_is_for_consumers(RequiredEvent needed) throws Exception {
-        boolean isForChatsOrConsumers =
-                needed == RequiredEvent.CHAT_CREATED || needed == RequiredEvent.MESSAGE_RECEIVED;
+        boolean isForChatsOrConsumers = Set.of(
+                        RequiredEvent.CHAT_CREATED,
+                        RequiredEvent.MESSAGE_RECEIVED,
+                        RequiredEvent.POLL_RECEIVED,
+                        RequiredEvent.POLL_VOTE_ADDED,
+                        RequiredEvent.POLL_VOTE_REMOVED)
+                .contains(needed);
 
         assertThat(in(needed.type(), "{'is_from_me': true, 'added_options': [{'text': 'Fri'}]}")
                                 .isPresent()

@@ -1,0 +1,2 @@
+DELETE FROM poll
+WHERE message_id = ANY(:messageIds)

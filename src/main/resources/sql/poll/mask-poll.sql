@@ -1,0 +1,3 @@
+UPDATE poll
+SET command_id = :commandId, state = :state
+WHERE message_id = :messageId
