@@ -158,7 +158,7 @@ class ReadBackSequenceTest {
         chat.changes.put(commandId, change);
         chat.story.add(change.toString());
         ledger.accept(aCommand(commandId).toChat(chat.id).with(change.kind, "/chats/{chat_id}/x", change.body()));
-        Mailbox mailbox = ledger.claim().get(0);
+        Mailbox mailbox = claimed(chat);
         Instant startedAt = clock.instant();
         clock.advance(Duration.ofMillis(10));
         if (change.done) {
@@ -171,6 +171,17 @@ class ReadBackSequenceTest {
         clock.advance(Duration.ofMillis(10));
         ledger.record(
                 mailbox, new CallResult.Accepted(202, Optional.empty(), Optional.empty(), Optional.empty()), startedAt);
+    }
+
+    /** A leave waits until the changes before it are confirmed, or for as long as they may be. */
+    private Mailbox claimed(Chat chat) throws Exception {
+        List<Mailbox> claimed = ledger.claim();
+        while (claimed.isEmpty()) {
+            clock.advance(Duration.ofSeconds(10));
+            readBack(chat);
+            claimed = ledger.claim();
+        }
+        return claimed.get(0);
     }
 
     private void readBack(Chat chat) throws Exception {
