@@ -1,5 +1,5 @@
 -- With a plain condition on confirm_at PostgreSQL may read the whole index of awaited calls.
-SELECT call_id, command_id, position, kind, REPLACE(path, '{message_id}', COALESCE(referred_message_id, '')) AS path,
+SELECT call_id, command_id, position, kind, REPLACE(path, '{message_id}', COALESCE(referred_message_id, '{message_id}')) AS path,
        -- The content of messages is not compared, and may be large.
        CASE WHEN kind IN ('CREATE_CHAT', 'SEND_MESSAGE', 'SEND_VOICE_MEMO', 'SEND_POLL') THEN '' ELSE body END AS body,
        (SELECT chat_id FROM chat_group WHERE chat_group.mailbox = call.mailbox) AS chat_id,

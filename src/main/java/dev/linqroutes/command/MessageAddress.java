@@ -3,6 +3,7 @@ package dev.linqroutes.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,17 +37,18 @@ public record MessageAddress(
                 CommandFields.text(json, EVENT_ID));
     }
 
-    /** From a command about a message. */
+    /** From a command about a message. Its id is made as Linq writes it: by it events and the text in the ledger are found. */
     static MessageAddress ofCommandAbout(JsonNode command) {
         return command.has(MESSAGE_OF)
                 ? read(command.get(MESSAGE_OF))
-                : ofId(command.path(MESSAGE_ID).asText());
+                : ofId(command.path(MESSAGE_ID).asText().toLowerCase(Locale.ROOT));
     }
 
     /** What the schema cannot express. */
     static List<Problem> findProblems(JsonNode command, CommandEnvelope envelope) {
         List<Problem> problems = new ArrayList<>();
-        if (List.of("react", "edit_message", "add_poll_options").contains(envelope.type())) {
+        if (List.of("react", "edit_message", "delete_message", "add_poll_options")
+                .contains(envelope.type())) {
             if (!command.has(MESSAGE_ID) && !command.has(MESSAGE_OF)) {
                 problems.add(new Problem("/" + MESSAGE_ID, "is missing: give it, or message_of"));
             } else if (command.has(MESSAGE_ID) && command.has(MESSAGE_OF)) {

@@ -35,9 +35,9 @@ final class CallListBuilder {
 
     /** Adds a call about a message, whose id is in the path behind {@code /messages/}. */
     CallListBuilder addAboutMessage(
-            CallKind kind, String method, MessageAddress message, String restOfPath, JsonNode body) {
+            CallKind kind, String method, MessageAddress message, String restOfPath, Optional<JsonNode> body) {
         String path = "/messages/" + message.messageId().orElse(PlannedCall.MESSAGE_ID) + restOfPath;
-        return add(kind, method, path, body.toString(), Optional.empty(), Optional.of(message));
+        return add(kind, method, path, body.map(JsonNode::toString).orElse(""), Optional.empty(), Optional.of(message));
     }
 
     CallListBuilder addWithoutKey(CallKind kind, String method, String path, JsonNode body) {

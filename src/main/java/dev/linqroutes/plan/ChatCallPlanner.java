@@ -57,14 +57,14 @@ final class ChatCallPlanner {
                     "POST",
                     more.message(),
                     "/poll/options",
-                    withOptions(object(), more.options()));
+                    Optional.of(withOptions(object(), more.options())));
         }
         if (command instanceof React react) {
             return addReaction(calls, react);
         }
         if (command instanceof EditMessage edit) {
             ObjectNode body = object().put("text", edit.text()).put("part_index", edit.partIndex());
-            return calls.addAboutMessage(CallKind.EDIT_MESSAGE, "PATCH", edit.message(), "", body);
+            return calls.addAboutMessage(CallKind.EDIT_MESSAGE, "PATCH", edit.message(), "", Optional.of(body));
         }
         if (command instanceof SetBackground background) {
             return background
@@ -73,7 +73,7 @@ final class ChatCallPlanner {
                     .orElseGet(() -> calls.addWithoutBody(CallKind.SET_BACKGROUND, "DELETE", BACKGROUND_PATH));
         }
         if (command instanceof DeleteMessage delete) {
-            return calls.addWithoutBody(CallKind.DELETE_MESSAGE, "DELETE", "/messages/" + delete.messageId());
+            return calls.addAboutMessage(CallKind.DELETE_MESSAGE, "DELETE", delete.message(), "", Optional.empty());
         }
         if (command instanceof DeleteAttachment delete) {
             return calls.addWithoutBody(CallKind.DELETE_ATTACHMENT, "DELETE", "/attachments/" + delete.attachmentId());
@@ -121,7 +121,7 @@ final class ChatCallPlanner {
         react.sticker().ifPresent(body::setAll);
         body.put("part_index", react.partIndex());
         CallKind kind = react.sticker().isPresent() ? CallKind.PLACE_STICKER : CallKind.REACT;
-        return calls.addAboutMessage(kind, "POST", react.message(), "/reactions", body);
+        return calls.addAboutMessage(kind, "POST", react.message(), "/reactions", Optional.of(body));
     }
 
     private static ObjectNode object() {

@@ -318,7 +318,7 @@ class CommandReaderTest {
                         reaction("'love'").with("attachment_id", "'a'"),
                         "/attachment_id",
                         "is only allowed with the reaction sticker"),
-                bad(toGroup("delete_message"), "/message_id", "is missing"),
+                bad(toGroup("delete_message"), "/message_id", "is missing: give it, or message_of"),
                 bad(
                         toGroup("delete_attachment").with("attachment_id", "'../messages/a'"),
                         "/attachment_id",

@@ -35,13 +35,17 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
     private static final String EVENT = "5d0f3c52-7a1e-4f6d-9b7c-0e6a4c1f2b11";
 
     @OnEachDatabase
-    void a_reaction_and_an_edit_go_to_the_message_of_the_command() throws Exception {
+    void a_reaction_an_edit_and_a_deletion_go_to_the_message_of_the_command() throws Exception {
         ledger.accept(create("c1", "order-1", 2));
         work();
 
-        ledger.accept(react("r1", of("c1")), edit("e1", new OfCommand("c1", 2)));
+        ledger.accept(react("r1", of("c1")), edit("e1", new OfCommand("c1", 2)), delete("d1", of("c1")));
 
-        assertThat(work()).containsExactly("r1 POST /messages/m-of-c1-1/reactions", "e1 PATCH /messages/m-of-c1-2");
+        assertThat(work())
+                .containsExactly(
+                        "r1 POST /messages/m-of-c1-1/reactions",
+                        "e1 PATCH /messages/m-of-c1-2",
+                        "d1 DELETE /messages/m-of-c1-1");
         assertThat(outcome("r1").at("/calls/0/path").textValue()).isEqualTo("/messages/m-of-c1-1/reactions");
     }
 
@@ -381,7 +385,8 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
     }
 
     private static String describe(LinqRequest request) {
-        JsonNode replyTo = LedgerJson.read(request.json()).at("/message/reply_to");
+        JsonNode replyTo =
+                LedgerJson.read(request.hasBody() ? request.json() : "{}").at("/message/reply_to");
         return request.method() + " " + request.path()
                 + (replyTo.isMissingNode()
                         ? ""
@@ -429,6 +434,10 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
                 "/messages/{message_id}",
                 "{\"text\":\"On Thursday.\",\"part_index\":0}",
                 reference);
+    }
+
+    private static PlannedCommand delete(String commandId, MessageReference reference) {
+        return about(commandId, CallKind.DELETE_MESSAGE, "DELETE", "/messages/{message_id}", "", reference);
     }
 
     private static PlannedCommand reply(String commandId, MessageReference reference) {

@@ -110,7 +110,9 @@ class NewGroupsTakeTurnsTest extends OnH2AndPostgres {
         }
         assertThat(worked).containsExactlyInAnyOrder("group-0 call 1", "other call 1");
 
-        assertThat(dueWithin(TURN)).as("those that were looked at before earlier ones").isLessThan(20);
+        assertThat(dueWithin(TURN))
+                .as("those that were looked at before earlier ones")
+                .isLessThan(20);
     }
 
     @OnEachDatabase

@@ -139,6 +139,13 @@ class ChatCallPlannerTest {
     void a_message_and_an_attachment_are_deleted_at_their_addresses() {
         assertThat(calls(of("delete_message").with("message_id", "'" + MESSAGE.toUpperCase(Locale.ROOT) + "'")))
                 .containsExactly(call(CallKind.DELETE_MESSAGE, "DELETE", "/messages/" + MESSAGE, ""));
+        assertThat(calls(of("delete_message").with("message_of", "{'command_id': 'ord-1'}")))
+                .containsExactly(referring(
+                        CallKind.DELETE_MESSAGE,
+                        "DELETE",
+                        "/messages/{message_id}",
+                        "",
+                        new MessageReference.OfCommand("ord-1", 1)));
         assertThat(calls(of("delete_attachment").with("attachment_id", "'" + MESSAGE + "'")))
                 .containsExactly(call(CallKind.DELETE_ATTACHMENT, "DELETE", "/attachments/" + MESSAGE, ""));
     }

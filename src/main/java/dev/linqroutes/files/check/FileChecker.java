@@ -72,7 +72,8 @@ public final class FileChecker {
             throws IOException, InterruptedException {
         try (CheckReport report = to) {
             InquirySubjects subjects = new InquirySubjects();
-            RowCounter counter = new RowCounter(report, new LineLoad(limits), inquiry.isPresent() ? subjects::add : row -> {});
+            RowCounter counter =
+                    new RowCounter(report, new LineLoad(limits), inquiry.isPresent() ? subjects::add : row -> {});
             try {
                 Optional<String> objection = checkRows(path, report, counter);
                 if (objection.isPresent()) {

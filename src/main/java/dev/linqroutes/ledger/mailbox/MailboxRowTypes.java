@@ -107,9 +107,12 @@ public final class MailboxRowTypes {
 
         /** The call as it is sent, with Linq's id of the message that it refers to. */
         WaitingCall withReferredMessage(String messageId) {
-            JsonNode json = LedgerJson.read(body.orElseThrow());
-            if (json.at("/message/reply_to") instanceof ObjectNode replyTo) {
-                replyTo.put("message_id", messageId);
+            Optional<String> sentBody = body;
+            // A call about a message has its id in the path, and may have no body.
+            if (!path.contains(PlannedCall.MESSAGE_ID)) {
+                JsonNode json = LedgerJson.read(body.orElseThrow());
+                ((ObjectNode) json.at("/message/reply_to")).put("message_id", messageId);
+                sentBody = Optional.of(json.toString());
             }
             return new WaitingCall(
                     callId,
@@ -121,7 +124,7 @@ public final class MailboxRowTypes {
                     kind,
                     method,
                     path.replace(PlannedCall.MESSAGE_ID, messageId),
-                    Optional.of(json.toString()),
+                    sentBody,
                     bytes,
                     more,
                     attempts,

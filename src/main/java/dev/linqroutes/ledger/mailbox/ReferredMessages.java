@@ -275,8 +275,8 @@ final class ReferredMessages {
         }
 
         private int partIndex(Reference reference) {
-            JsonNode body =
-                    LedgerJson.read(referring.get(reference.callId()).body().orElseThrow());
+            String written = referring.get(reference.callId()).body().orElseThrow();
+            JsonNode body = LedgerJson.read(written.isEmpty() ? "{}" : written);
             return body.path("part_index")
                     .asInt(body.at("/message/reply_to/part_index").asInt(0));
         }
