@@ -119,7 +119,7 @@ class DoctorCommandIT {
         assertThat(doctor(0, "--create-topics")).contains("topic " + groups + " created, partitions: 6");
 
         awaitTopics(groups, dead);
-        assertThat(doctor(0)).contains("topics: 15").doesNotContain(groups, dead);
+        assertThat(doctor(0)).contains("topics: 16").doesNotContain(groups, dead);
         assertThat(config(groups, "cleanup.policy")).isEqualTo("compact");
         assertThat(config(dead, "max.message.bytes")).isEqualTo("2097152");
     }

@@ -66,7 +66,7 @@ class SecureKafkaIT extends SandboxTest {
         }
         assertThat(doctor(0, environment(SecureKafka.PASSWORD)))
                 .contains("kafka     ok       connected to " + kafka.secureBrokers())
-                .contains("kafka     ok       topics: 15")
+                .contains("kafka     ok       topics: 16")
                 .contains("kafka     WARNING  this client may not write topic " + topics.commands()
                         + ": the console and `replay dead` cannot replay dead letters")
                 .contains("kafka     WARNING  this client may not read topic " + topics.dead()
