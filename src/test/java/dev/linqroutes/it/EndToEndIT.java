@@ -141,7 +141,7 @@ class EndToEndIT {
                     .extracting(message -> message.at("/parts/0/type").asText())
                     .containsExactly("text", "media", "", "media");
             assertThat(trip.at("/messages/3/parts/0/sticker").asBoolean()).isTrue();
-            assertThat(List.of("trip-1", "trip-6", "trip-7", "trip-11"))
+            assertThat(List.of("trip-1", "trip-6", "trip-7", "trip-12"))
                     .extracting(id -> outcomeOf(id).at("/calls/0/message_id").asText())
                     .containsExactlyElementsOf(messageIds(trip));
             assertThat(trip.at("/messages/0/parts/0/value").asText()).isEqualTo("Who comes?");
