@@ -35,20 +35,6 @@ public record CommandEnvelope(
         files = List.copyOf(files);
     }
 
-    /** A command whose files, if it names any, were not read yet. */
-    public CommandEnvelope(
-            ReceivedCommand received,
-            String commandId,
-            String type,
-            Optional<String> groupRef,
-            Optional<String> groupRefAsWritten,
-            Optional<String> chatId,
-            List<String> warnings,
-            Optional<Instant> notBefore,
-            Optional<Instant> expiresAt) {
-        this(received, commandId, type, groupRef, groupRefAsWritten, chatId, warnings, notBefore, expiresAt, List.of());
-    }
-
     public CommandEnvelope withFiles(List<LocalFile> read) {
         return new CommandEnvelope(
                 received, commandId, type, groupRef, groupRefAsWritten, chatId, warnings, notBefore, expiresAt, read);

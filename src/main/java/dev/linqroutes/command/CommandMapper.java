@@ -89,7 +89,9 @@ final class CommandMapper {
                 fields.chatId(),
                 warnings,
                 notBefore,
-                expiresAt);
+                expiresAt,
+                // They are read afterwards: see LocalFiles.
+                List.of());
     }
 
     private void checkGroupRef(String written, List<String> warnings) {

@@ -947,7 +947,16 @@ class CommandReaderTest {
             Optional<String> groupRef,
             Optional<String> chatId) {
         return new CommandEnvelope(
-                received, commandId, type, groupRef, groupRef, chatId, List.of(), Optional.empty(), Optional.empty());
+                received,
+                commandId,
+                type,
+                groupRef,
+                groupRef,
+                chatId,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private static Arguments bad(TestCommand command, String pointer, String message) {

@@ -74,6 +74,7 @@ class ClockJumpTest {
                 true,
                 Optional.of(firstTry),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }

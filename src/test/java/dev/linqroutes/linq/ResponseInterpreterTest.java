@@ -874,6 +874,7 @@ class ResponseInterpreterTest {
                 false,
                 failingSince,
                 notReadySince,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }

@@ -232,7 +232,8 @@ class BlockedCreateRouteTest extends RouteRig {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
         answers.interpretNoResponse(any, new SocketTimeoutException("Read timed out"));
         assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
     }

@@ -75,15 +75,15 @@ public final class MailboxRowTypes {
         }
 
         WaitingCall withBody(String read) {
-            return with(read, more);
+            return with(path, Optional.of(read), more);
         }
 
         /** The call, followed by another one that is not loaded. */
         WaitingCall followed() {
-            return with(body.orElseThrow(), true);
+            return with(path, Optional.of(body.orElseThrow()), true);
         }
 
-        private WaitingCall with(String body, boolean more) {
+        private WaitingCall with(String path, Optional<String> body, boolean more) {
             return new WaitingCall(
                     callId,
                     commandId,
@@ -94,7 +94,7 @@ public final class MailboxRowTypes {
                     kind,
                     method,
                     path,
-                    Optional.of(body),
+                    body,
                     bytes,
                     more,
                     attempts,
@@ -114,25 +114,7 @@ public final class MailboxRowTypes {
                 ((ObjectNode) json.at("/message/reply_to")).put("message_id", messageId);
                 sentBody = Optional.of(json.toString());
             }
-            return new WaitingCall(
-                    callId,
-                    commandId,
-                    position,
-                    mailbox,
-                    batchId,
-                    traceContext,
-                    kind,
-                    method,
-                    path.replace(PlannedCall.MESSAGE_ID, messageId),
-                    sentBody,
-                    bytes,
-                    more,
-                    attempts,
-                    maybeDone,
-                    failingSince,
-                    notReadySince,
-                    expiresAt,
-                    refers);
+            return with(path.replace(PlannedCall.MESSAGE_ID, messageId), sentBody, more);
         }
     }
 

@@ -60,23 +60,21 @@ public final class NewConversations {
     public Map<String, Long> readAll() {
         Instant now = clock.instant();
         return LedgerTransaction.run(
-                        database,
-                        1,
-                        "count new conversations",
-                        handle -> byLine(handle.createQuery(Database.sql("mailbox/find-line-contacts"))
+                database,
+                1,
+                "count new conversations",
+                handle -> counts(
+                        byLine(handle.createQuery(Database.sql("mailbox/find-line-contacts"))
                                 .bind("after", start(now))
                                 .bind("limit", MAX_ROWS)
                                 .mapTo(LineContacts.class)
-                                .list()))
-                .entrySet()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> count(each.getValue(), now)));
+                                .list()),
+                        now));
     }
 
     /** The same of some lines. */
     public Map<String, Long> count(Handle handle, Collection<String> lines, Instant now) {
-        return read(handle, lines, now).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> count(each.getValue(), now)));
+        return counts(read(handle, lines, now), now);
     }
 
     /**
@@ -102,8 +100,7 @@ public final class NewConversations {
         LedgerTransaction.execute(periods);
         LedgerTransaction.execute(counts);
         Map<String, List<LineContacts>> counted = read(handle, started.keySet(), now);
-        Map<String, Long> totals = counted.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> count(each.getValue(), now)));
+        Map<String, Long> totals = counts(counted, now);
         handle.afterCommit(() -> {
             counted.forEach((line, rows) -> {
                 if (latest.put(line, rows) == null) {
@@ -148,6 +145,11 @@ public final class NewConversations {
 
     private static Map<String, List<LineContacts>> byLine(List<LineContacts> rows) {
         return rows.stream().collect(Collectors.groupingBy(LineContacts::line));
+    }
+
+    private static Map<String, Long> counts(Map<String, List<LineContacts>> byLine, Instant now) {
+        return byLine.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> count(each.getValue(), now)));
     }
 
     private static long count(List<LineContacts> rows, Instant now) {

@@ -40,42 +40,6 @@ public record Call(
         Optional<Instant> expiresAt,
         boolean hasLocalFiles) {
 
-    /** A call without local files. */
-    public Call(
-            long callId,
-            String commandId,
-            int position,
-            Optional<String> group,
-            Optional<String> batchId,
-            Optional<TraceContext> traceContext,
-            CallKind kind,
-            String method,
-            String path,
-            String body,
-            int attempts,
-            boolean indeterminate,
-            Optional<Instant> failingSince,
-            Optional<Instant> notReadySince,
-            Optional<Instant> expiresAt) {
-        this(
-                callId,
-                commandId,
-                position,
-                group,
-                batchId,
-                traceContext,
-                kind,
-                method,
-                path,
-                body,
-                attempts,
-                indeterminate,
-                failingSince,
-                notReadySince,
-                expiresAt,
-                false);
-    }
-
     /** Whether its command has expired. A command does not expire while a call of it may have reached Linq. */
     public boolean isExpired(Instant now) {
         return !indeterminate && expiresAt.map(now::isAfter).orElse(false);
