@@ -134,8 +134,9 @@ class SecureKafkaIT extends SandboxTest {
                 .contains("kafka     PROBLEM  this client may not write topic " + topics.outcomes());
         try (ProgramProcess program = run(SecureKafka.PASSWORD)) {
             topics.produce("nobody", "no JSON");
+            // At least once: it is sent again with the outcome that cannot be.
             await().atMost(LONG).untilAsserted(() -> assertThat(topics.records(topics.dead()))
-                    .hasSize(1));
+                    .isNotEmpty());
             program.awaitLine(
                     "Later records for " + topics.outcomes() + " wait: grant this program write access to the topic");
             assertThat(topics.outcomesSoFar()).isEmpty();
@@ -144,7 +145,6 @@ class SecureKafkaIT extends SandboxTest {
                     .isEqualTo("this program may not read topic " + topics.dead()
                             + "; grant it the ACL Read on the topic");
             kafka.allow(topics.dead(), PatternType.LITERAL, AclOperation.READ);
-            // It was sent again with the outcome that could not be.
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(console.get("dead-letters").path("dead_letters"))
                             .hasSize(1));
