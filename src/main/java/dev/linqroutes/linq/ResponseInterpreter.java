@@ -163,14 +163,31 @@ public final class ResponseInterpreter {
                     Fault.withoutResponse("HTTP " + response.httpStatus() + " without a chat id"),
                     Optional.empty());
         }
-        return new CallResult.Accepted(
-                response.httpStatus(),
-                response.chatId(),
-                response.messageId(),
-                response.traceId(),
-                call.kind() == CallKind.CREATE_CHAT
-                        ? ChatReader.readChat(response.body().path("chat"), Instant.EPOCH)
-                        : ChatState.UNKNOWN);
+        return repeatForMessageId(call, response)
+                .orElseGet(() -> new CallResult.Accepted(
+                        response.httpStatus(),
+                        response.chatId(),
+                        response.messageId(),
+                        response.traceId(),
+                        call.kind() == CallKind.CREATE_CHAT
+                                ? ChatReader.readChat(response.body().path("chat"), Instant.EPOCH)
+                                : ChatState.UNKNOWN));
+    }
+
+    /**
+     * A message is referred to by its id. A repetition with the same key returns the original response (reference 1.3): once, and
+     * only while there is time for retries, because the message is accepted. The chat of a create is recorded at once.
+     */
+    private Optional<CallResult> repeatForMessageId(Call call, LinqResponse response) {
+        boolean repeatable = call.kind() == CallKind.SEND_MESSAGE || call.kind() == CallKind.SEND_POLL;
+        if (!repeatable || call.indeterminate() || response.messageId().isPresent()) {
+            return Optional.empty();
+        }
+        CallResult repetition = retryIndeterminate(
+                call,
+                Fault.withoutResponse("HTTP " + response.httpStatus() + " without a message id"),
+                Optional.empty());
+        return Optional.of(repetition).filter(CallResult.Retry.class::isInstance);
     }
 
     /** What it means that there was no response: connection refused or lost, timeout. */

@@ -317,6 +317,106 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
+    void an_id_that_the_answer_lacks_is_told_by_the_event_that_the_message_was_sent() throws Exception {
+        reopen(onSameDatabase().confirming());
+        ledger.accept(create("c1", "order-1", 1), send("untold", "order-1"), react("r1", of("untold")));
+        ledger.accept(reply("r2", of("untold")), create("other", "order-2", 1), send("c2", "order-2"));
+
+        assertThat(work())
+                .as("the groups beside it go on")
+                .containsExactlyInAnyOrder(
+                        "c1 POST /chats",
+                        "untold POST /chats/chat-order-1/messages",
+                        "other POST /chats",
+                        "c2 POST /chats/chat-order-2/messages");
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(work()).isEmpty();
+        ledger.store(sent("untold-1", "m-untold"));
+        ledger.confirmations.matchBatch();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(work())
+                .containsExactly(
+                        "r1 POST /messages/m-untold/reactions",
+                        "r2 POST /chats/chat-order-1/messages reply to m-untold part 0");
+        assertThat(outcome("untold").at("/calls/0/message_id").textValue()).isEqualTo("m-untold");
+    }
+
+    @OnEachDatabase
+    void the_event_that_tells_the_id_may_come_before_the_answer_that_lacks_it() throws Exception {
+        reopen(onSameDatabase().confirming());
+        ledger.accept(create("c1", "order-1", 1));
+        work();
+        ledger.accept(send("untold", "order-1"), reply("r1", of("untold")));
+        ledger.store(sent("untold-1", "m-untold"));
+        ledger.confirmations.matchBatch();
+
+        assertThat(work()).containsExactly("untold POST /chats/chat-order-1/messages");
+        clock.advance(Duration.ofSeconds(1));
+        ledger.confirmations.matchBatch();
+
+        assertThat(work()).containsExactly("r1 POST /chats/chat-order-1/messages reply to m-untold part 0");
+    }
+
+    @OnEachDatabase
+    void the_id_of_a_poll_is_told_by_an_event_with_the_trace_of_its_request() throws Exception {
+        reopen(onSameDatabase().confirming());
+        ledger.accept(
+                create("c1", "order-1", 1),
+                aCommand("untold").toGroup("order-1").with(CallKind.SEND_POLL),
+                react("r1", of("untold")));
+        work();
+
+        ledger.store(TestEvent.of("sent", "poll.sent")
+                .inChat("chat-order-1")
+                .aboutMessage("m-untold")
+                .withTrace("trace of untold")
+                .saying(Signal.Kind.SENT)
+                .event());
+        ledger.confirmations.matchBatch();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(work()).containsExactly("r1 POST /messages/m-untold/reactions");
+    }
+
+    @OnEachDatabase
+    void an_id_from_the_answer_is_not_replaced_by_that_of_an_event() throws Exception {
+        reopen(onSameDatabase().confirming());
+        ledger.accept(create("c1", "order-1", 1));
+        work();
+
+        ledger.store(sent("c1-1", "another"));
+        ledger.confirmations.matchBatch();
+
+        assertThat(outcome("c1").get("status").textValue()).isEqualTo("confirmed");
+        assertThat(outcome("c1").at("/calls/0/message_id").textValue()).isEqualTo("m-of-c1-1");
+    }
+
+    @OnEachDatabase
+    void an_id_that_nobody_tells_is_waited_for_until_the_timeout_and_fails_only_what_refers_to_it() throws Exception {
+        reopen(onSameDatabase().confirming());
+        ledger.accept(create("c1", "order-1", 1), send("untold", "order-1"));
+        ledger.accept(react("r1", of("untold")), reply("r2", of("untold")), send("c2", "order-1"));
+        work();
+
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(work()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+
+        String problem =
+                " refers to message 1 of command \"untold\", whose id Linq has told neither in its answer nor by an"
+                        + " event: look the message up at Linq, and name it by Linq's message_id in a new command";
+        assertThat(work()).containsExactly("r1" + problem, "r2" + problem, "c2 POST /chats/chat-order-1/messages");
+    }
+
+    @OnEachDatabase
+    void an_id_that_no_event_can_tell_is_not_waited_for() throws Exception {
+        ledger.accept(create("c1", "order-1", 1), send("untold", "order-1"), react("r1", of("untold")));
+
+        assertThat(work()).hasSize(3).last().asString().startsWith("r1 refers to message 1 of command \"untold\"");
+    }
+
+    @OnEachDatabase
     void a_group_that_was_addressed_by_its_chat_before_is_the_same_group() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         ledger.accept(aCommand("early").toChat("chat-order-1").withMessages(1));
@@ -380,8 +480,9 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
         return new CallResult.Accepted(
                 201,
                 Optional.of(mailbox.chatId().orElse("chat-" + mailbox.groupRef().orElse("none"))),
-                Optional.of("m-of-" + call.commandId() + "-" + call.position()),
-                Optional.of("trace"));
+                Optional.of("m-of-" + call.commandId() + "-" + call.position())
+                        .filter(id -> !call.commandId().startsWith("untold")),
+                Optional.of("trace of " + call.commandId()));
     }
 
     private static String describe(LinqRequest request) {
@@ -409,6 +510,15 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
         return TestEvent.of(eventId, "message.received")
                 .inChat(chatId)
                 .aboutMessage("m-of-event")
+                .event();
+    }
+
+    private static VerifiedEvent sent(String key, String messageId) {
+        return TestEvent.of("sent " + key, "message.sent")
+                .inChat("chat-order-1")
+                .withKey(key)
+                .aboutMessage(messageId)
+                .saying(Signal.Kind.SENT)
                 .event();
     }
 

@@ -60,6 +60,7 @@ public final class TestLedger implements AutoCloseable {
     static final Duration RENAME_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEADLINE = Duration.ofMinutes(1);
     static final Duration CONFIRM_TIMEOUT = Duration.ofMinutes(10);
+    static final Duration REFERENCE_TIMEOUT = Duration.ofSeconds(30);
     static final Duration REMEMBERED = Duration.ofDays(7);
     static final int PER_MINUTE = 29;
 
@@ -248,7 +249,7 @@ public final class TestLedger implements AutoCloseable {
         acceptance = new CommandIntake(
                 database, outcomeMapper, TOPICS.deadLetters(), pool, clock, work, new Wakeup(), how.tracer);
         failedCommands = new FailedCommands(database, clock);
-        delayedCommands = new DelayedCommands(database, clock, work, Duration.ofSeconds(30));
+        delayedCommands = new DelayedCommands(database, clock, work, REFERENCE_TIMEOUT);
         mailboxes = new LeasedMailboxes(
                 database,
                 clock,
@@ -266,6 +267,7 @@ public final class TestLedger implements AutoCloseable {
                         how.askForName,
                         RENAME_TIMEOUT,
                         CONFIRM_TIMEOUT,
+                        REFERENCE_TIMEOUT,
                         how.personPerMinute),
                 how.tracer);
         CommandCompletion settlement = new CommandCompletion(outcomeMapper, how.settling);

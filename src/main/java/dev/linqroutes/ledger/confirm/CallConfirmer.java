@@ -277,7 +277,7 @@ public final class CallConfirmer {
      */
     public void recordResult(AwaitedCall call, ConfirmationResult result) {
         LedgerTransaction.run(database, 3, "record the result of a call", handle -> {
-            Match match = new Match(call, result, clock.instant());
+            Match match = new Match(call, result, clock.instant(), Optional.empty());
             recorder.record(handle, List.of(match), ConfirmationRecorder.Source.READ);
             return result;
         });

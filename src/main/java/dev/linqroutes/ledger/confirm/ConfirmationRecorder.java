@@ -99,7 +99,9 @@ final class ConfirmationRecorder {
             } else if (match.result() instanceof ConfirmationResult.Pending pending) {
                 deferCalls(handle, List.of(callId), clock.instant().plus(pending.delay()));
             } else {
-                bindResult(decisions.bind("callId", callId), match.result()).add();
+                bindResult(decisions.bind("callId", callId), match.result())
+                        .bind("messageId", match.sentMessageId().orElse(null))
+                        .add();
                 deciding.add(match);
             }
         }

@@ -26,8 +26,9 @@ final class SignalMatcher {
      * A call that a signal is about, and the result that the signal implies.
      *
      * @param reportedAt when the event was received, or Linq was read
+     * @param sentMessageId Linq's id of the message that the call has sent, where an event tells it
      */
-    record Match(AwaitedCall call, ConfirmationResult result, Instant reportedAt) {}
+    record Match(AwaitedCall call, ConfirmationResult result, Instant reportedAt, Optional<String> sentMessageId) {}
 
     /**
      * Finds the calls that the signal is about.
@@ -38,7 +39,11 @@ final class SignalMatcher {
         List<AwaitedCall> calls =
                 signal.kind().isAboutMessage() ? matchMessage(signal, awaited) : matchChat(signal, awaited, now);
         return calls.stream()
-                .map(call -> new Match(call, interpret(signal, call), signal.receivedAt()))
+                .map(call -> new Match(
+                        call,
+                        interpret(signal, call),
+                        signal.receivedAt(),
+                        call.kind().isMessage() ? signal.messageId() : Optional.empty()))
                 .toList();
     }
 

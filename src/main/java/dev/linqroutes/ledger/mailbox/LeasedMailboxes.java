@@ -73,6 +73,7 @@ public final class LeasedMailboxes {
      * @param renamePollAfter how long after a rename was accepted the chat is read from Linq, if no event has confirmed it
      * @param renameTimeout how long after a rename was accepted its name is no longer expected
      * @param confirmTimeout how long after a call was accepted its chat is not left before it is confirmed
+     * @param referenceTimeout how long after a message was accepted without its id calls that refer to it wait for the id
      * @param personPerMinute maximum number of messages from a line to a person in a rolling minute, over all groups; empty for no limit
      */
     public record Settings(
@@ -84,6 +85,7 @@ public final class LeasedMailboxes {
             Duration renamePollAfter,
             Duration renameTimeout,
             Duration confirmTimeout,
+            Duration referenceTimeout,
             OptionalLong personPerMinute) {
 
         /** When a worker starts no further call unless its lease, taken now, is renewed. */

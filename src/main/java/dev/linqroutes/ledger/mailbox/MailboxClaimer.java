@@ -85,14 +85,31 @@ final class MailboxClaimer {
         }
     }
 
-    /** Leases these, except those whose next call does not fit into memory, leaves a chat too early or has a file to be uploaded: they are deferred. */
+    /** Leases these, except those whose next call does not fit into memory, leaves a chat too early, has a file to be uploaded, or refers to a message whose id may come: they are deferred. */
     List<Mailbox> lease(Handle handle, List<DueMailbox> found, HeldLoad held, Instant now) {
         Map<String, List<WaitingCall>> calls = readWaitingCalls(handle, names(found));
         List<DueMailbox> fitting = MemoryBudget.fit(handle, found, calls, held, now);
         List<DueMailbox> due = LeaveDeferral.deferUnconfirmed(handle, fitting, calls, settings.confirmTimeout(), now);
         MediaOfCalls media = MediaOfCalls.find(handle, calls, now);
-        List<DueMailbox> ready = media.deferPending(handle, due, calls);
-        return ready.isEmpty() ? List.of() : lease(handle, ready, calls, media, held, now);
+        List<DueMailbox> uploaded = media.deferPending(handle, due, calls);
+        if (uploaded.isEmpty()) {
+            return List.of();
+        }
+        Map<String, ClaimedGroup> groups = readGroups(handle, names(uploaded));
+        ReferredMessages referred = ReferredMessages.find(handle, groups, calls, settings.referenceTimeout());
+        List<DueMailbox> ready = referred.deferPending(handle, uploaded, calls, now);
+        groups.keySet().retainAll(names(ready));
+        return ready.isEmpty() ? List.of() : lease(handle, ready, groups, calls, referred, media, held, now);
+    }
+
+    private static Map<String, ClaimedGroup> readGroups(Handle handle, List<String> mailboxes) {
+        return handle
+                .createQuery(Database.sql("mailbox/find-groups-of-mailboxes"))
+                .bindArray("mailboxes", String.class, mailboxes)
+                .mapTo(ClaimedGroup.class)
+                .stream()
+                .collect(Collectors.toMap(
+                        ClaimedGroup::mailbox, Function.identity(), (one, other) -> one, HashMap::new));
     }
 
     private static List<String> names(List<DueMailbox> mailboxes) {
@@ -128,7 +145,9 @@ final class MailboxClaimer {
     private List<Mailbox> lease(
             Handle handle,
             List<DueMailbox> due,
+            Map<String, ClaimedGroup> groups,
             Map<String, List<WaitingCall>> loaded,
+            ReferredMessages referred,
             MediaOfCalls media,
             HeldLoad held,
             Instant now) {
@@ -139,13 +158,6 @@ final class MailboxClaimer {
                 .bind("lease", token)
                 .bindArray("mailboxes", String.class, names)
                 .execute();
-        Map<String, ClaimedGroup> groups = handle
-                .createQuery(Database.sql("mailbox/find-groups-of-mailboxes"))
-                .bindArray("mailboxes", String.class, names)
-                .mapTo(ClaimedGroup.class)
-                .stream()
-                .collect(Collectors.toMap(ClaimedGroup::mailbox, Function.identity()));
-        ReferredMessages referred = ReferredMessages.find(handle, groups, loaded);
         Map<String, List<WaitingCall>> calls = loaded.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> referred.cutBeforeUnknown(each.getValue())));
         markIndeterminate(handle, due, calls);

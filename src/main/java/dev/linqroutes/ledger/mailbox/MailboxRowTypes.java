@@ -135,6 +135,10 @@ public final class MailboxRowTypes {
     public record ReferredEvent(
             String eventId, String eventType, Optional<String> chatId, Optional<String> messageId) {}
 
+    /**
+     * @param finishedAt when Linq accepted it
+     * @param awaited whether an event about it may still come
+     */
     public record ReferredCall(
             long callId,
             String commandId,
@@ -143,6 +147,8 @@ public final class MailboxRowTypes {
             CallKind kind,
             CallStatus status,
             Optional<String> messageId,
+            Optional<Instant> finishedAt,
+            boolean awaited,
             CommandStatus commandStatus) {
         /** Why its message cannot be referred to; empty if it was sent. */
         Optional<String> describeProblem() {

@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ClaimedGroup;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.LargeCall;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.Reference;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ReferredCall;
@@ -15,6 +16,8 @@ import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.MessageReference.OfCommand;
 import dev.linqroutes.ledger.model.MessageReference.OfEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +34,16 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Finds Linq's ids of the messages that waiting calls refer to by a command or an event. What a call refers to was sent before it,
- * because the calls of a group are made in order; if it was not, the call can never be made.
+ * because the calls of a group are made in order; if it was not, the call can never be made. A message whose id is missing in Linq's
+ * answer is waited for.
  */
 final class ReferredMessages {
     /** Others cannot be a segment of a path. */
     private static final Predicate<String> USABLE_ID =
             Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
+
+    /** An event mostly comes within a second. */
+    private static final Duration RECHECK_DELAY = Duration.ofSeconds(1);
 
     private static final ReferredMessages NONE = new ReferredMessages(Map.of());
 
@@ -46,14 +53,22 @@ final class ReferredMessages {
         this.byCall = byCall;
     }
 
-    /** Linq's id, or why there is none. */
-    private record Found(Optional<String> messageId, String problem) {
+    /**
+     * Linq's id, or why there is none.
+     *
+     * @param waitUntil until when an event may tell the id; empty if none can
+     */
+    private record Found(Optional<String> messageId, String problem, Optional<Instant> waitUntil) {
         static Found id(String messageId) {
-            return new Found(Optional.of(messageId), "");
+            return new Found(Optional.of(messageId), "", Optional.empty());
         }
 
         static Found none(MessageReference reference, String problem) {
-            return new Found(Optional.empty(), "refers to " + reference.describe() + ", " + problem);
+            return new Found(Optional.empty(), "refers to " + reference.describe() + ", " + problem, Optional.empty());
+        }
+
+        Found waitingUntil(Optional<Instant> until) {
+            return new Found(messageId, problem, until);
         }
     }
 
@@ -61,14 +76,46 @@ final class ReferredMessages {
      * Reads nothing unless one of the calls refers to a message.
      *
      * @param calls by mailbox
+     * @param timeout how long after Linq has accepted a message its id is waited for, if the answer did not have it
      */
     static ReferredMessages find(
-            Handle handle, Map<String, ClaimedGroup> groups, Map<String, List<WaitingCall>> calls) {
+            Handle handle, Map<String, ClaimedGroup> groups, Map<String, List<WaitingCall>> calls, Duration timeout) {
         Map<Long, WaitingCall> referring = calls.values().stream()
                 .flatMap(List::stream)
                 .filter(WaitingCall::refers)
                 .collect(Collectors.toMap(WaitingCall::callId, Function.identity()));
-        return referring.isEmpty() ? NONE : new Lookup(handle, groups, referring).find();
+        return referring.isEmpty() ? NONE : new Lookup(handle, groups, referring, timeout).find();
+    }
+
+    /**
+     * Defers mailboxes whose next call refers to a message that Linq has accepted without telling its id, while an event may tell it.
+     *
+     * @param calls by mailbox; deferred mailboxes are removed from it
+     * @return the mailboxes that are not deferred
+     */
+    List<DueMailbox> deferPending(
+            Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> calls, Instant now) {
+        List<String> pending = byCall.isEmpty()
+                ? List.of()
+                : due.stream()
+                        .map(DueMailbox::mailbox)
+                        .filter(mailbox -> calls.getOrDefault(mailbox, List.of()).stream()
+                                .limit(1)
+                                .anyMatch(call -> isPending(call, now)))
+                        .toList();
+        if (pending.isEmpty()) {
+            return due;
+        }
+        LeasedMailboxes.defer(handle, pending, now.plus(RECHECK_DELAY));
+        calls.keySet().removeAll(pending);
+        return due.stream().filter(each -> !pending.contains(each.mailbox())).toList();
+    }
+
+    private boolean isPending(WaitingCall call, Instant now) {
+        return Optional.ofNullable(byCall.get(call.callId()))
+                .flatMap(Found::waitUntil)
+                .filter(now::isBefore)
+                .isPresent();
     }
 
     /** The calls up to the first one whose message is not known yet: it is looked for again once those before it are done. */
@@ -97,14 +144,16 @@ final class ReferredMessages {
         private final Handle handle;
         private final Map<String, ClaimedGroup> groups;
         private final Map<Long, WaitingCall> referring;
+        private final Duration timeout;
         private final Map<String, ReferredEvent> events = new HashMap<>();
         private final Map<String, Map<Integer, ReferredCall>> calls = new HashMap<>();
         private final Map<Long, String> bodies = new HashMap<>();
 
-        Lookup(Handle handle, Map<String, ClaimedGroup> groups, Map<Long, WaitingCall> referring) {
+        Lookup(Handle handle, Map<String, ClaimedGroup> groups, Map<Long, WaitingCall> referring, Duration timeout) {
             this.handle = handle;
             this.groups = groups;
             this.referring = referring;
+            this.timeout = timeout;
         }
 
         ReferredMessages find() {
@@ -231,7 +280,16 @@ final class ReferredMessages {
                             .messageId()
                             .filter(USABLE_ID)
                             .map(Found::id)
-                            .orElseGet(() -> Found.none(named, "whose id Linq has not told")));
+                            .orElseGet(() -> withoutId(named, call.get())));
+        }
+
+        /** Linq's answer may have no id; then the event that the message was sent tells it. */
+        private Found withoutId(OfCommand named, ReferredCall call) {
+            return Found.none(
+                            named,
+                            "whose id Linq has told neither in its answer nor by an event: look the message up at Linq, and name it by"
+                                    + " Linq's message_id in a new command")
+                    .waitingUntil(call.awaited() ? call.finishedAt().map(at -> at.plus(timeout)) : Optional.empty());
         }
 
         /** Finished calls keep the mailbox of their chat when it is merged into that of the group. */
