@@ -3,6 +3,7 @@ package dev.linqroutes.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The content of a message before it is split into calls.
@@ -40,6 +41,13 @@ public record ChatMessage(
      * @param text the name exactly as in the message's text
      */
     public record Mention(String handle, String text) {}
+
+    List<NamedFile> namedFiles() {
+        return IntStream.range(0, media.size())
+                .boxed()
+                .flatMap(i -> FileSource.read(media.get(i)).namedFile("/message/media/" + i + "/file", FileUse.MESSAGE))
+                .toList();
+    }
 
     ChatMessage withMention(Optional<Mention> mention, List<JsonNode> parts) {
         return new ChatMessage(text, decorations, mention, links, media, parts, effect, replyTo, preferredService);

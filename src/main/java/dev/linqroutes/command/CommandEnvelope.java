@@ -40,6 +40,14 @@ public record CommandEnvelope(
                 received, commandId, type, groupRef, groupRefAsWritten, chatId, warnings, notBefore, expiresAt, read);
     }
 
+    /** A local file that the command names, once it was read. */
+    public LocalFile file(String name) {
+        return files.stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("file " + name + " was not read"));
+    }
+
     CommandEnvelope withWarnings(List<String> additional) {
         List<String> all = Stream.concat(warnings.stream(), additional.stream()).toList();
         return new CommandEnvelope(

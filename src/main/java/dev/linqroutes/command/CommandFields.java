@@ -2,11 +2,11 @@ package dev.linqroutes.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.command.ChatMessage.Mention;
-import dev.linqroutes.command.text.InvisibleCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The fields of a command whose JSON satisfies the schema, and the problems that the schema cannot express. */
@@ -39,9 +39,14 @@ final class CommandFields {
         return Optional.ofNullable(json.get(field));
     }
 
-    /** A URL without invisible characters around it: they are copied along, and make it another URL. */
-    Optional<String> url(String field) {
-        return text(field).map(InvisibleCharacters::strip);
+    /** Where the file of the command is: {@code url}, {@code attachment_id} or {@code file}. */
+    FileSource fileSource() {
+        return FileSource.read(json);
+    }
+
+    /** The icon of the group. */
+    Optional<FileSource> icon() {
+        return node("group_chat_icon").map(FileSource::readUrlOrFile);
     }
 
     /** Linq's id of the chat in lower case, as Linq writes it: the ledger finds the group by it. */
@@ -89,8 +94,9 @@ final class CommandFields {
         problems.add(problem);
     }
 
-    void requireOneOf(String field, String otherField, String problem) {
-        if (json.has(field) == json.has(otherField)) {
+    /** Adds the problem unless exactly one of the fields is there. */
+    void requireOneOf(String problem, String... alternatives) {
+        if (Stream.of(alternatives).filter(json::has).count() != 1) {
             problems.add(Problem.of(problem));
         }
     }

@@ -69,7 +69,7 @@ final class CommandMapper {
         if (type.equals("create_group")) {
             writtenRef = writtenRef.or(() -> Optional.of(commandId));
         } else {
-            fields.requireOneOf("group_ref", "chat_id", "name the group by either group_ref or chat_id");
+            fields.requireOneOf("name the group by either group_ref or chat_id", "group_ref", "chat_id");
         }
         if (received.columns().isEmpty()) {
             warnOfMissingValue("display_name", fields.text("display_name"), Usage.NAME, warnings);

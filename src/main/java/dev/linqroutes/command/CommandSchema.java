@@ -75,7 +75,7 @@ final class CommandSchema {
             case "required" -> "is missing";
             case "additionalProperties" -> "is not a field of this command";
             case "type" ->
-                "must be of type " + arguments[1] + ", is " + arguments[0]
+                "must be of type " + describeTypes(arguments[1]) + ", is " + arguments[0]
                         + (arguments[0].toString().equals("null") ? "; leave out a field that has no value" : "");
             case "minLength", "minProperties" -> "must not be empty";
             case "minItems" ->
@@ -92,6 +92,11 @@ final class CommandSchema {
             case "enum" -> "must be one of " + arguments[0] + describeValue(message.getInstanceNode());
             default -> message.getError();
         };
+    }
+
+    /** Several types are in brackets: {@code [string, object]}. */
+    private static String describeTypes(Object allowed) {
+        return allowed.toString().replaceAll("[\\[\\]]", "").replace(", ", " or ");
     }
 
     private String suggest(String type, ValidationMessage message) {

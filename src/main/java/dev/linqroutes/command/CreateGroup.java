@@ -2,22 +2,22 @@ package dev.linqroutes.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Creates a group.
  *
  * @param from the sending line; empty until {@link CommandEnricher} has set the default
  * @param to recipients, in the producer's order
- * @param icon HTTPS URL of the group's icon
  */
 public record CreateGroup(
         CommandEnvelope envelope,
         Optional<String> from,
         List<String> to,
         Optional<String> displayName,
-        Optional<String> icon,
+        Optional<FileSource> icon,
         ChatMessage message)
-        implements ChatCommand {
+        implements ChatCommand, CommandWithFiles {
     public CreateGroup {
         to = List.copyOf(to);
     }
@@ -28,8 +28,19 @@ public record CreateGroup(
                 fields.text("from"),
                 fields.texts("to"),
                 fields.text("display_name"),
-                fields.url("group_chat_icon"),
+                fields.icon(),
                 fields.message());
+    }
+
+    @Override
+    public List<NamedFile> namedFiles() {
+        return Stream.concat(message.namedFiles().stream(), UpdateGroup.namedIcon(icon))
+                .toList();
+    }
+
+    @Override
+    public CreateGroup withEnvelope(CommandEnvelope envelope) {
+        return new CreateGroup(envelope, from, to, displayName, icon, message);
     }
 
     /** The producer's name for the group; the command id if there is none. */

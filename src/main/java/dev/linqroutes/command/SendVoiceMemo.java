@@ -1,12 +1,21 @@
 package dev.linqroutes.command;
 
-import java.util.Optional;
+import java.util.List;
 
-/** Sends a recording, given by exactly one of {@code url} and {@code attachmentId}. */
-public record SendVoiceMemo(CommandEnvelope envelope, Optional<String> url, Optional<String> attachmentId)
-        implements ChatCommand {
+/** Sends a recording. */
+public record SendVoiceMemo(CommandEnvelope envelope, FileSource recording) implements ChatCommand, CommandWithFiles {
     static SendVoiceMemo read(CommandEnvelope envelope, CommandFields fields) {
-        fields.requireOneOf("url", "attachment_id", "give the recording by either url or attachment_id");
-        return new SendVoiceMemo(envelope, fields.url("url"), fields.text("attachment_id"));
+        fields.requireOneOf("give the recording by one of url, attachment_id and file", "url", "attachment_id", "file");
+        return new SendVoiceMemo(envelope, fields.fileSource());
+    }
+
+    @Override
+    public List<NamedFile> namedFiles() {
+        return recording.namedFile("/file", FileUse.VOICE_MEMO).toList();
+    }
+
+    @Override
+    public SendVoiceMemo withEnvelope(CommandEnvelope envelope) {
+        return new SendVoiceMemo(envelope, recording);
     }
 }

@@ -3,11 +3,14 @@ package dev.linqroutes.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.text.Quoting;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.PlannedCall;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,11 +23,11 @@ final class ChatPreview {
     private ChatPreview() {}
 
     /** The chat that a command makes or changes. */
-    static ObjectNode of(List<PlannedCall> calls) {
+    static ObjectNode of(PlannedCommand command) {
         ObjectNode preview = ConsoleHttp.JSON.createObjectNode();
         ArrayNode bubbles = preview.putArray("bubbles");
-        for (PlannedCall call : calls) {
-            JsonNode body = parse(call.body());
+        for (PlannedCall call : command.calls()) {
+            JsonNode body = parse(withFileNames(call.body(), command.media()));
             if (!body.path("from").asText().equals(GroupAddress.NewGroup.ANY_LINE)) {
                 copy(body, "from", preview, "line");
             }
@@ -34,6 +37,16 @@ final class ChatPreview {
             bubbles.addAll(bubbles(call.kind(), body));
         }
         return preview;
+    }
+
+    private static String withFileNames(String body, List<MediaFile> files) {
+        String named = body;
+        for (MediaFile file : files) {
+            named = named.replace(
+                    "\"" + MediaFile.placeholder(file.sha256()) + "\"",
+                    JsonNodeFactory.instance.textNode(file.name()).toString());
+        }
+        return named;
     }
 
     private static void copy(JsonNode from, String field, ObjectNode to, String name) {
@@ -64,6 +77,7 @@ final class ChatPreview {
                 .map(part::path)
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
+                .map(value -> MediaFile.isPlaceholder(value) ? "a local file" : value)
                 .findFirst()
                 .orElseGet(() -> Quoting.shorten(part.toString(), MAX_PART_LENGTH));
     }

@@ -256,7 +256,7 @@ final class DeadLetterApi {
             result.put("command_id", command.commandId());
             result.put("type", command.type());
             result.put("calls", command.calls().size());
-            result.set("chat", ChatPreview.of(command.calls()));
+            result.set("chat", ChatPreview.of(command));
         });
         return result;
     }

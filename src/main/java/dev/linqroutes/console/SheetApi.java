@@ -175,7 +175,7 @@ final class SheetApi {
         PlannedCommand command = rows.plan(file, row)
                 .orElseThrow(() -> ConsoleError.notFound("row " + row
                         + " does nothing by itself: it has a problem, or belongs to the group of a row above it"));
-        ObjectNode preview = ChatPreview.of(command.calls());
+        ObjectNode preview = ChatPreview.of(command);
         preview.put("row", row);
         preview.put("command", command.type());
         command.group().groupRef().ifPresent(ref -> preview.put("group_ref", ref));

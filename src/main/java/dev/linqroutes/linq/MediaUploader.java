@@ -115,7 +115,7 @@ public final class MediaUploader {
         if (problem.isPresent()) {
             retry(media, problem.get(), Optional.empty());
         } else {
-            uploads.recordUploaded(media, reservation.attachmentId());
+            uploads.recordUploaded(media, reservation.attachmentId(), reservation.allowedDownloadUrl(api));
             LOG.info("file {} uploaded: {} bytes", describe(media), media.sizeBytes());
         }
     }

@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.chat.ChatState;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
+import dev.linqroutes.ledger.mailbox.LostUploads;
 import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.model.CallKind;
 import java.io.IOException;
@@ -115,7 +116,7 @@ public final class ResponseInterpreter {
             case FOREIGN:
                 return interpretForeign(call, response);
             default:
-                if (isAttachmentLost(call, response)) {
+                if (LostUploads.isLost(call, response.fault().code())) {
                     return retryWithBackoff(call, Reason.NOT_READY, response.fault(), Optional.empty());
                 }
                 return isGoneAlready(call, response)
@@ -129,11 +130,6 @@ public final class ResponseInterpreter {
         Optional<Integer> code = response.fault().code();
         return call.kind() == CallKind.DELETE_MESSAGE && code.equals(Optional.of(MESSAGE_NOT_FOUND))
                 || call.kind() == CallKind.DELETE_ATTACHMENT && code.equals(Optional.of(ATTACHMENT_NOT_FOUND));
-    }
-
-    /** Whether Linq does not have, or no longer, a file that this program has uploaded: it is uploaded again before the retry. */
-    private static boolean isAttachmentLost(Call call, LinqResponse response) {
-        return call.hasLocalFiles() && response.fault().code().equals(Optional.of(ATTACHMENT_NOT_FOUND));
     }
 
     private Optional<Duration> requestedDelay(LinqResponse response) {

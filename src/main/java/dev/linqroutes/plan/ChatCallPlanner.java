@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.AddParticipants;
 import dev.linqroutes.command.AddPollOptions;
 import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.CommandEnvelope;
 import dev.linqroutes.command.DeleteAttachment;
 import dev.linqroutes.command.DeleteMessage;
 import dev.linqroutes.command.EditMessage;
+import dev.linqroutes.command.FileSource;
 import dev.linqroutes.command.LeaveGroup;
 import dev.linqroutes.command.React;
 import dev.linqroutes.command.RemoveParticipants;
@@ -29,7 +31,7 @@ final class ChatCallPlanner {
     static CallListBuilder plan(ChatCommand command) {
         CallListBuilder calls = new CallListBuilder(command.commandId());
         if (command instanceof UpdateGroup update) {
-            return addUpdate(calls, update.displayName(), update.icon());
+            return addUpdate(calls, update.envelope(), update.displayName(), update.icon());
         }
         if (command instanceof AddParticipants add) {
             return addParticipants(calls, CallKind.ADD_PARTICIPANT, "POST", add.handles());
@@ -69,6 +71,7 @@ final class ChatCallPlanner {
         if (command instanceof SetBackground background) {
             return background
                     .background()
+                    .map(body -> withImage(background, body.deepCopy()))
                     .map(body -> calls.addWithoutKey(CallKind.SET_BACKGROUND, "POST", BACKGROUND_PATH, body))
                     .orElseGet(() -> calls.addWithoutBody(CallKind.SET_BACKGROUND, "DELETE", BACKGROUND_PATH));
         }
@@ -83,10 +86,13 @@ final class ChatCallPlanner {
     }
 
     /** Adds no call if there is neither a name nor an icon. */
-    static CallListBuilder addUpdate(CallListBuilder calls, Optional<String> displayName, Optional<String> icon) {
+    static CallListBuilder addUpdate(
+            CallListBuilder calls, CommandEnvelope envelope, Optional<String> displayName, Optional<FileSource> icon) {
         ObjectNode body = object();
         displayName.ifPresent(name -> body.put("display_name", name));
-        icon.ifPresent(url -> body.put("group_chat_icon", url));
+        icon.flatMap(source ->
+                        source.url().or(() -> source.file().map(name -> MessageParts.placeholder(envelope, name))))
+                .ifPresent(url -> body.put("group_chat_icon", url));
         return body.isEmpty()
                 ? calls
                 : calls.addWithoutKey(CallKind.UPDATE_CHAT, "PUT", CallListBuilder.CHAT_PATH, body);
@@ -101,9 +107,19 @@ final class ChatCallPlanner {
 
     private static CallListBuilder addVoiceMemo(CallListBuilder calls, SendVoiceMemo memo) {
         ObjectNode body = object();
-        memo.url().ifPresent(url -> body.put("voice_memo_url", url));
-        memo.attachmentId().ifPresent(id -> body.put("attachment_id", id));
+        FileSource recording = memo.recording();
+        recording.url().ifPresent(url -> body.put("voice_memo_url", url));
+        recording.attachmentId().ifPresent(id -> body.put("attachment_id", id));
+        recording.file().ifPresent(name -> body.put("attachment_id", MessageParts.placeholder(memo.envelope(), name)));
         return calls.addWithoutKey(CallKind.SEND_VOICE_MEMO, "POST", CallListBuilder.CHAT_PATH + "/voicememo", body);
+    }
+
+    /** Linq takes a photo by its address only: for a local file, the one that Linq gives for its upload. */
+    private static ObjectNode withImage(SetBackground command, ObjectNode background) {
+        background.remove("file");
+        command.file()
+                .ifPresent(name -> background.put("image_url", MessageParts.placeholder(command.envelope(), name)));
+        return background;
     }
 
     private static ObjectNode pollBody(List<String> options, String key) {
@@ -118,7 +134,8 @@ final class ChatCallPlanner {
     private static CallListBuilder addReaction(CallListBuilder calls, React react) {
         ObjectNode body = object().put("operation", react.operation()).put("type", react.reaction());
         react.customEmoji().ifPresent(emoji -> body.put("custom_emoji", emoji));
-        react.sticker().ifPresent(body::setAll);
+        react.sticker()
+                .ifPresent(sticker -> body.setAll(MessageParts.withAttachment(sticker.deepCopy(), react.envelope())));
         body.put("part_index", react.partIndex());
         CallKind kind = react.sticker().isPresent() ? CallKind.PLACE_STICKER : CallKind.REACT;
         return calls.addAboutMessage(kind, "POST", react.message(), "/reactions", Optional.of(body));

@@ -3,7 +3,7 @@ package dev.linqroutes.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.command.LocalFile;
+import dev.linqroutes.command.CommandEnvelope;
 import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.plan.link.Links;
@@ -20,15 +20,22 @@ final class MessageParts {
         return part("text").put("value", value);
     }
 
-    /** A part with a local file, which is uploaded before it is sent. */
-    static ObjectNode media(LocalFile file) {
-        return part("media").put("attachment_id", MediaFile.placeholder(file.sha256()));
-    }
-
-    static ObjectNode media(JsonNode source) {
-        ObjectNode media = part("media").setAll((ObjectNode) source);
+    /** @param source a local file, which is uploaded before it is sent, an address or an attachment */
+    static ObjectNode media(JsonNode source, CommandEnvelope envelope) {
+        ObjectNode media = withAttachment(part("media").setAll((ObjectNode) source), envelope);
         JsonNode url = media.path("url");
         return url.isTextual() ? media.put("url", InvisibleCharacters.strip(url.textValue())) : media;
+    }
+
+    /** Replaces the name of a local file by the id of its attachment, which is known after the upload. */
+    static ObjectNode withAttachment(ObjectNode source, CommandEnvelope envelope) {
+        JsonNode file = source.remove("file");
+        return file == null ? source : source.put("attachment_id", placeholder(envelope, file.textValue()));
+    }
+
+    /** What stands for a local file until it is uploaded. */
+    static String placeholder(CommandEnvelope envelope, String file) {
+        return MediaFile.placeholder(envelope.file(file).sha256());
     }
 
     /** A link preview if Linq can create one, otherwise the link as text. */

@@ -69,7 +69,7 @@ public final class Planner {
             return body.set("message", content(opening, message, key, false));
         });
         addFollowUps(split.followUps(), message, true, calls);
-        ChatCallPlanner.addUpdate(calls, create.displayName(), create.icon());
+        ChatCallPlanner.addUpdate(calls, create.envelope(), create.displayName(), create.icon());
         return new Plan(create, calls.build(), split.warnings());
     }
 

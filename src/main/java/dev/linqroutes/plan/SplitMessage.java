@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.ChatMessage;
 import dev.linqroutes.command.ChatMessage.Mention;
+import dev.linqroutes.command.CommandEnvelope;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.CreateGroup;
-import dev.linqroutes.command.LocalFile;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.command.text.Quoting;
@@ -33,8 +33,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
 
     /** @throws CommandRefused when the message breaks the rules of Linq (reference 3.1, 3.2) */
     static SplitMessage of(ChatCommand command, ChatMessage message) {
-        Splitter splitter =
-                new Splitter(command instanceof CreateGroup, command.envelope().files());
+        Splitter splitter = new Splitter(command instanceof CreateGroup, command.envelope());
         if (!message.parts().isEmpty()) {
             splitter.addParts(message);
         } else {
@@ -51,7 +50,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                         + " between them, or send them as two messages";
 
         private final boolean isFirstMessage;
-        private final List<LocalFile> files;
+        private final CommandEnvelope envelope;
         private final List<JsonNode> opening = new ArrayList<>();
         /** By link; a card by its pointer. */
         private final Map<String, ObjectNode> followUps = new LinkedHashMap<>();
@@ -59,9 +58,9 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
         private final List<String> warnings = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
 
-        Splitter(boolean isFirstMessage, List<LocalFile> files) {
+        Splitter(boolean isFirstMessage, CommandEnvelope envelope) {
             this.isFirstMessage = isFirstMessage;
-            this.files = files;
+            this.envelope = envelope;
         }
 
         void addFields(ChatMessage message) {
@@ -77,19 +76,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             for (int i = 0; i < message.links().size(); i++) {
                 addGivenLink(MESSAGE + "/links/" + i, message.links().get(i), NO_FIELDS);
             }
-            for (JsonNode source : message.media()) {
-                opening.add(
-                        source.has("file")
-                                ? MessageParts.media(findFile(source.get("file").textValue()))
-                                : MessageParts.media(source));
-            }
-        }
-
-        private LocalFile findFile(String name) {
-            return files.stream()
-                    .filter(file -> file.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("file " + name + " was not read"));
+            message.media().forEach(source -> opening.add(MessageParts.media(source, envelope)));
         }
 
         private void addMention(ObjectNode part, String text, Mention mention) {
@@ -185,7 +172,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             if (part.has("url") == part.has("attachment_id")) {
                 problems.add(new Problem(pointer, "a media part needs either url or attachment_id"));
             }
-            opening.add(MessageParts.media(part));
+            opening.add(MessageParts.media(part, envelope));
         }
 
         /**

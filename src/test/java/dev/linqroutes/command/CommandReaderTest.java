@@ -252,7 +252,8 @@ class CommandReaderTest {
 
     static Stream<Arguments> a_command_that_contradicts_itself_is_refused_with_one_message() {
         String oneOfTwo = "give exactly one of command_id, event_id";
-        String recording = "give the recording by either url or attachment_id";
+        String recording = "give the recording by one of url, attachment_id and file";
+        String photo = "give the photo by either image_url or file";
         String https = "must be an address that begins with https://";
         String memo = "'https://example.com/memo.m4a'";
         String background = "give either background or remove";
@@ -267,6 +268,25 @@ class CommandReaderTest {
                         "must be of type array, is string"),
                 bad(toGroup("send_voice_memo"), "", recording),
                 bad(toGroup("send_voice_memo").with("url", memo).with("attachment_id", "'a'"), "", recording),
+                bad(toGroup("send_voice_memo").with("url", memo).with("file", "'a.m4a'"), "", recording),
+                bad(
+                        toGroup("update_group").with("group_chat_icon", "1"),
+                        "/group_chat_icon",
+                        "must be of type string or object, is integer"),
+                bad(toGroup("update_group").with("group_chat_icon", "{}"), "/group_chat_icon/file", "is missing"),
+                bad(
+                        toGroup("update_group").with("group_chat_icon", "{'file': ''}"),
+                        "/group_chat_icon/file",
+                        "must not be empty"),
+                bad(
+                        toGroup("update_group").with("group_chat_icon", "{'file': 'a.png', 'url': 'x'}"),
+                        "/group_chat_icon/url",
+                        "is not a field of this command; allowed fields are file"),
+                bad(background("{'type': 'photo'}"), "/background", photo),
+                bad(
+                        background("{'type': 'photo', 'image_url': 'https://example.com/a.png', 'file': 'a.png'}"),
+                        "/background",
+                        photo),
                 bad(toGroup("send_voice_memo").with("url", "'http://example.com/memo.m4a'"), "/url", https),
                 bad(toGroup("send_poll").with("options", "['One']"), "/options", "needs at least 2 entries"),
                 bad(toGroup("send_poll").with("options", "['One', '']"), "/options/1", "must not be empty"),
@@ -289,11 +309,11 @@ class CommandReaderTest {
                         "/reaction",
                         "must be one of [\"love\", \"like\", \"dislike\", \"laugh\", \"emphasize\", \"question\","
                                 + " \"custom\", \"sticker\"], is \"wave\""),
-                bad(reaction("'sticker'"), "", "give the sticker by either url or attachment_id"),
+                bad(reaction("'sticker'"), "", "give the sticker by one of url, attachment_id and file"),
                 bad(
                         reaction("'sticker'").with("attachment_id", "'a'").with("url", "'https://example.com/s.png'"),
                         "",
-                        "give the sticker by either url or attachment_id"),
+                        "give the sticker by one of url, attachment_id and file"),
                 bad(
                         reaction("'sticker'").with("attachment_id", "'a'").with("operation", "'remove'"),
                         "/operation",
@@ -759,7 +779,8 @@ class CommandReaderTest {
                         Optional.of(LINE),
                         List.of(ANN, BOB),
                         Optional.of("Order 1001"),
-                        Optional.of("https://example.com/icon.png"),
+                        Optional.of(new FileSource(
+                                Optional.of("https://example.com/icon.png"), Optional.empty(), Optional.empty())),
                         new ChatMessage(
                                 Optional.of("Welcome! Track it: https://example.com/t/1001"),
                                 List.of(json("{'range': [0, 8], 'style': 'bold'}")),

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -123,8 +124,20 @@ public final class TestCommand {
         return enriched(received());
     }
 
+    /** Every local file that it names exists, and is a picture. */
     public static ChatCommand enriched(ReceivedCommand received) {
-        return new CommandEnricher(List.of(), Optional.empty()).enrich(read(received));
+        ChatCommand command = new CommandEnricher(List.of(), Optional.empty()).enrich(read(received));
+        return command instanceof CommandWithFiles naming
+                ? naming.withEnvelope(command.envelope()
+                        .withFiles(naming.namedFiles().stream()
+                                .map(file -> new LocalFile(file.name(), sha256(file.name()), "image/png", 3))
+                                .toList()))
+                : command;
+    }
+
+    /** Of the local file of that name. */
+    public static String sha256(String file) {
+        return String.format(Locale.ROOT, "%064x", file.hashCode() & 0xFFFFFFFFL);
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.linqroutes.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.linqroutes.ledger.TestCommands;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.MediaFile;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import org.junit.jupiter.api.Test;
 
 /** Every part of a message is a bubble, also of a type that this version does not know. */
@@ -28,6 +31,20 @@ class ChatPreviewTest {
                         .path("text")
                         .asText())
                 .hasSizeLessThan(600);
+    }
+
+    @Test
+    void a_local_file_is_shown_by_its_name_and_one_that_was_stored_as_such() {
+        String sha256 = "a".repeat(64);
+        PlannedCommand command = TestCommands.aCommand("c")
+                .toGroup("a")
+                .withFile(new MediaFile("spring/\"menu\".png", sha256, "image/png", 3));
+
+        assertThat(ChatPreview.of(command).at("/bubbles/0/text").asText()).isEqualTo("spring/\"menu\".png");
+        assertThat(bubbles("{\"type\": \"media\", \"attachment_id\": \"{media:" + sha256 + "}\"}")
+                        .at("/0/text")
+                        .asText())
+                .isEqualTo("a local file");
     }
 
     private static ArrayNode bubbles(String... parts) {

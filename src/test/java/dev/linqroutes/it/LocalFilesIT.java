@@ -46,6 +46,37 @@ class LocalFilesIT extends SandboxTest {
                         .contains("does not exist in the folder")));
     }
 
+    /** Linq takes two of them by an address only. */
+    @Test
+    void a_group_gets_an_icon_a_background_a_voice_memo_and_a_sticker_from_local_files() throws Exception {
+        program().start();
+        Files.write(folder.resolve("inbox/logo.png"), PICTURE);
+        Files.writeString(folder.resolve("inbox/memo.amr"), "#!AMR");
+        String to = ", \"group_ref\": \"g\"}\n";
+        drop(
+                "look.jsonl",
+                command("g", "{\"text\": \"Hello\"}", 1)
+                        + "{\"type\": \"update_group\", \"group_chat_icon\": {\"file\": \"logo.png\"}" + to
+                        + "{\"type\": \"set_background\", \"background\": {\"type\": \"photo\", \"file\": \"logo.png\"}"
+                        + to
+                        + "{\"type\": \"react\", \"message_of\": {\"command_id\": \"g\"}, \"reaction\": \"sticker\", \"file\": \"logo.png\""
+                        + to
+                        + "{\"type\": \"send_voice_memo\", \"file\": \"memo.amr\"" + to
+                        + "{\"type\": \"send_voice_memo\", \"file\": \"logo.png\"" + to);
+
+        await().atMost(LONG).untilAsserted(() -> {
+            String chat = linq.record().get("chats").get(0).toString();
+            assertThat(chat)
+                    .contains("\"icon_source\":\"http://")
+                    .contains("\"background\":{\"type\":\"photo\",\"image_url\":\"http://")
+                    .contains("\"file_name\":\"logo.png\"")
+                    .contains("\"filename\":\"memo.amr\"");
+        });
+        assertThat(linq.countRequests("/attachments")).isEqualTo(2);
+        assertThat(Files.readString(folder.resolve("inbox/done/look.results.csv")))
+                .contains("a voice memo must be mp3, m4a, aac, caf, wav, aiff or amr");
+    }
+
     private static String command(String id, String message, int member) {
         return "{\"type\": \"create_group\", \"command_id\": \"%s\", \"group_ref\": \"%s\", \"to\": [\"+1202555010%d\", \"+12025550199\"], \"message\": %s}%n"
                 .formatted(id, id, member, message);

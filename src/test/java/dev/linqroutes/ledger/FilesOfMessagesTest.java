@@ -13,9 +13,11 @@ import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.media.MediaStore;
 import dev.linqroutes.ledger.media.MediaUploads;
 import dev.linqroutes.ledger.media.StoredMedia;
+import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.MediaFile;
+import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -90,7 +92,23 @@ class FilesOfMessagesTest extends WithRetention {
 
     /** As an instance does it that has claimed the upload. */
     private void upload(String attachmentId) {
-        uploads.recordUploaded(uploads.claimDue().orElseThrow(), attachmentId);
+        uploads.recordUploaded(
+                uploads.claimDue().orElseThrow(), attachmentId, Optional.of("https://x.example/" + attachmentId));
+    }
+
+    /** A call that takes the address of its file. */
+    private static PlannedCommand icon(String commandId, String groupRef, MediaFile file) {
+        return aCommand(commandId)
+                .toGroup(groupRef)
+                .withFile(
+                        file,
+                        new PlannedCall(
+                                1,
+                                CallKind.UPDATE_CHAT,
+                                "PUT",
+                                "/chats/{chat_id}",
+                                "{\"group_chat_icon\":\"" + MediaFile.placeholder(file.sha256()) + "\"}",
+                                Optional.empty()));
     }
 
     @OnEachDatabase
@@ -106,7 +124,7 @@ class FilesOfMessagesTest extends WithRetention {
         assertThat(uploads.open(claimed).readAllBytes()).isEqualTo(folder.get("spring/flyer.png"));
         clock.advance(RECHECK);
         assertThat(ledger.claim()).as("still being uploaded").isEmpty();
-        uploads.recordUploaded(claimed, "attachment-1");
+        uploads.recordUploaded(claimed, "attachment-1", Optional.empty());
         clock.advance(RECHECK);
 
         Mailbox mailbox = ledger.onlyMailbox();
@@ -185,6 +203,64 @@ class FilesOfMessagesTest extends WithRetention {
         for (Mailbox mailbox : again) {
             ledger.work(mailbox);
         }
+    }
+
+    @OnEachDatabase
+    void an_icon_has_the_address_of_its_file_which_is_used_for_half_an_hour() throws Exception {
+        aGroup("a");
+        MediaFile file = aFile("a.png", 1, 10);
+        accept(icon("c1", "a", file));
+        assertThat(ledger.claim()).isEmpty();
+        upload("attachment-1");
+        clock.advance(RECHECK);
+        Mailbox mailbox = ledger.onlyMailbox();
+        assertThat(mailbox.nextCall().body()).isEqualTo("{\"group_chat_icon\":\"https://x.example/attachment-1\"}");
+        ledger.work(mailbox);
+
+        clock.advance(Duration.ofMinutes(30));
+        accept(picture("c2", "a", file));
+        assertThat(ledger.workAll()).as("the attachment is used longer").containsExactly("c2 call 1");
+        accept(icon("c3", "a", file));
+        assertThat(ledger.claim()).isEmpty();
+        upload("attachment-2");
+        clock.advance(RECHECK);
+
+        assertThat(ledger.onlyMailbox().nextCall().body()).contains("\"https://x.example/attachment-2\"");
+    }
+
+    @OnEachDatabase
+    void an_icon_that_linq_cannot_download_is_uploaded_again_unless_it_is_still_prepared() throws Exception {
+        aGroup("a");
+        accept(icon("c1", "a", aFile("a.png", 1, 10)));
+        ledger.claim();
+        upload("attachment-1");
+        clock.advance(RECHECK);
+        Fault notThere = new Fault(Optional.of(400), Optional.of(5007), "no image", Optional.empty(), Optional.empty());
+        ledger.record(ledger.onlyMailbox(), new Retry(RECHECK, Reason.NOT_READY, notThere));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(uploads.claimDue()).isEmpty();
+        ledger.record(ledger.onlyMailbox(), new Retry(RECHECK, Reason.NOT_READY, notThere));
+        clock.advance(RECHECK);
+        assertThat(ledger.claim()).isEmpty();
+        upload("attachment-2");
+        clock.advance(RECHECK);
+
+        assertThat(ledger.onlyMailbox().nextCall().body()).contains("\"https://x.example/attachment-2\"");
+    }
+
+    @OnEachDatabase
+    void an_icon_fails_if_linq_gives_no_address_of_its_file() throws Exception {
+        aGroup("a");
+        accept(icon("c1", "a", aFile("a.png", 1, 10)));
+        ledger.claim();
+        uploads.recordUploaded(uploads.claimDue().orElseThrow(), "attachment-1", Optional.empty());
+        clock.advance(RECHECK);
+
+        assertThat(ledger.onlyMailbox().problem())
+                .contains(
+                        "Linq gave no address of the file \"a.png\", and takes no other here; give a public https address"
+                                + " instead of the file");
+        assertThat(uploads.claimDue()).isEmpty();
     }
 
     @OnEachDatabase

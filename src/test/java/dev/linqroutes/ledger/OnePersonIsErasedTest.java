@@ -271,7 +271,8 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
         new MediaStore(ledger.database, clock, file -> new ByteArrayInputStream(new byte[] {1}))
                 .store(List.of(like(send("order of " + written, "order-2"))
                         .having(new MediaFile("ticket 2025550101.png", SHA256_OF_1, "image/png", 1))));
-        execute("UPDATE media SET problem = 'no file for +12025550101'");
+        execute(
+                "UPDATE media SET problem = 'no file for +12025550101', download_url = 'https://x.example/ticket-2025550101.png'");
         execute("UPDATE parked_record SET headers = '{\"linq-command-id\":\"for +1-202-555-0101\"}'");
     }
 

@@ -149,15 +149,21 @@ public final class TestCommands {
 
         /** A message with this file. */
         public PlannedCommand withFile(MediaFile file) {
+            return withFile(
+                    file,
+                    new PlannedCall(
+                            1,
+                            CallKind.SEND_MESSAGE,
+                            "POST",
+                            "/chats/{chat_id}/messages",
+                            "{\"message\":{\"parts\":[{\"type\":\"media\",\"attachment_id\":\""
+                                    + MediaFile.placeholder(file.sha256()) + "\"}]}}",
+                            Optional.of(commandId + "-1")));
+        }
+
+        public PlannedCommand withFile(MediaFile file, PlannedCall call) {
             media = List.of(file);
-            return with(new PlannedCall(
-                    1,
-                    CallKind.SEND_MESSAGE,
-                    "POST",
-                    "/chats/{chat_id}/messages",
-                    "{\"message\":{\"parts\":[{\"type\":\"media\",\"attachment_id\":\""
-                            + MediaFile.placeholder(file.sha256()) + "\"}]}}",
-                    Optional.of(commandId + "-1")));
+            return with(call);
         }
 
         public PlannedCommand with(PlannedCall... planned) {

@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An upload that fails is tried again; what fails for good is told to the messages that wait for it. */
 class MediaUploaderTest {
@@ -103,7 +105,7 @@ class MediaUploaderTest {
         answer(
                 201,
                 """
-                {"attachment_id": "attachment-1", "upload_url": "%s", "http_method": "PUT",
+                {"attachment_id": "attachment-1", "upload_url": "%1$s", "http_method": "PUT", "download_url": "%1$s/file",
                  "required_headers": {"Content-Type": "image/png", "X-Token": "t", "Content-Length": "1200000"}}"""
                         .formatted(url));
     }
@@ -134,6 +136,35 @@ class MediaUploaderTest {
 
         assertThat(received).containsExactly("[image/png, t, 1200000, null] PUT /files/1?signature=a%2Fb%3D true");
         assertThat(mailbox().nextCall().body()).contains("\"attachment-1\"");
+    }
+
+    @Test
+    void the_address_of_the_file_is_kept_if_linq_can_reach_it() throws Exception {
+        uploadTo(origin() + "/1");
+        assertThat(storedAddress()).isEqualTo(origin() + "/1/file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\"download_url\": null,",
+                "\"download_url\": \"ftp://x.example/a\",",
+                "\"download_url\": \"no url\","
+            })
+    void an_answer_without_an_address_of_the_file_is_enough_for_messages(String field) throws Exception {
+        answer(201, "{\"attachment_id\": \"attachment-1\", " + field + " \"upload_url\": \"" + origin() + "/1\"}");
+
+        assertThat(storedAddress()).isEqualTo("null");
+        assertThat(mailbox().nextCall().body()).contains("\"attachment-1\"");
+    }
+
+    private String storedAddress() {
+        return ledger.database
+                .jdbi()
+                .withHandle(handle -> String.valueOf(handle.createQuery("SELECT download_url FROM media")
+                        .mapTo(String.class)
+                        .one()));
     }
 
     @Test

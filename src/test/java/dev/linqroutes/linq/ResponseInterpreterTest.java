@@ -857,16 +857,36 @@ class ResponseInterpreterTest {
 
     @Test
     void a_file_that_linq_has_lost_is_uploaded_again_and_only_one_of_the_producer_fails() throws IOException {
-        Call withFile = new Call(
+        Call withFile = withFile(CallKind.SEND_MESSAGE);
+
+        assertThat(result(withFile, 404, error(2003))).isInstanceOf(Retry.class);
+        assertThat(result(withFile, 404, error(2002))).isInstanceOf(Failed.class);
+        assertThat(result(aCall(CallKind.SEND_MESSAGE), 404, error(2003))).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void a_picture_that_linq_cannot_download_is_given_again_if_it_is_a_local_file() throws IOException {
+        for (CallKind kind : List.of(CallKind.UPDATE_CHAT, CallKind.SET_BACKGROUND)) {
+            assertThat(result(withFile(kind), 400, error(5007))).isInstanceOf(Retry.class);
+            assertThat(result(withFile(kind), 500, error(5002))).isInstanceOf(Retry.class);
+            assertThat(result(withFile(kind), 400, error(5006))).isInstanceOf(Failed.class);
+            assertThat(result(aCall(kind), 400, error(5007))).isInstanceOf(Failed.class);
+        }
+        // The medium by url beside it may be what cannot be downloaded.
+        assertThat(result(withFile(CallKind.SEND_MESSAGE), 500, error(5002))).isInstanceOf(Failed.class);
+    }
+
+    private static Call withFile(CallKind kind) {
+        return new Call(
                 7,
                 "order-1001",
                 2,
                 Optional.of("order-1001"),
                 Optional.empty(),
                 Optional.empty(),
-                CallKind.SEND_MESSAGE,
+                kind,
                 "POST",
-                "/chats/1/messages",
+                "/chats/1",
                 "{}",
                 0,
                 false,
@@ -874,10 +894,6 @@ class ResponseInterpreterTest {
                 Optional.empty(),
                 Optional.empty(),
                 true);
-
-        assertThat(result(withFile, 404, error(2003))).isInstanceOf(Retry.class);
-        assertThat(result(withFile, 404, error(2002))).isInstanceOf(Failed.class);
-        assertThat(result(aCall(CallKind.SEND_MESSAGE), 404, error(2003))).isInstanceOf(Failed.class);
     }
 
     private static Call aCall(CallKind kind, Optional<Instant> since) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.List;
@@ -78,6 +79,33 @@ class ChatCallPlannerTest {
                         CallKind.SEND_VOICE_MEMO, "POST", path, "{'voice_memo_url':'https://example.com/memo.m4a'}"));
         assertThat(calls(of("send_voice_memo").with("attachment_id", "'a-1'")))
                 .containsExactly(call(CallKind.SEND_VOICE_MEMO, "POST", path, "{'attachment_id':'a-1'}"));
+    }
+
+    @Test
+    void a_local_file_takes_the_place_of_an_attachment_or_of_an_address() {
+        String file = MediaFile.placeholder(TestCommand.sha256("a.png"));
+        TestCommand sticker = of("react")
+                .with("message_id", "'" + MESSAGE + "'")
+                .with("reaction", "'sticker'")
+                .with("file", "'a.png'");
+
+        assertThat(calls(of("send_voice_memo").with("file", "'a.png'")))
+                .containsExactly(call(
+                        CallKind.SEND_VOICE_MEMO, "POST", CHAT + "/voicememo", "{'attachment_id':'" + file + "'}"));
+        assertThat(calls(sticker))
+                .containsExactly(call(
+                        CallKind.PLACE_STICKER,
+                        "POST",
+                        "/messages/" + MESSAGE + "/reactions",
+                        "{'operation':'add','type':'sticker','attachment_id':'" + file + "','part_index':0}"));
+        assertThat(calls(of("update_group").with("group_chat_icon", "{'file': 'a.png'}")))
+                .containsExactly(call(CallKind.UPDATE_CHAT, "PUT", CHAT, "{'group_chat_icon':'" + file + "'}"));
+        assertThat(calls(of("set_background").with("background", "{'type': 'photo', 'file': 'a.png'}")))
+                .containsExactly(call(
+                        CallKind.SET_BACKGROUND,
+                        "POST",
+                        CHAT + "/background",
+                        "{'type':'photo','image_url':'" + file + "'}"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -40,10 +41,11 @@ final class CallFormatter {
             parts.add("name \"" + body.get("display_name").asText() + "\"");
         }
         if (body.has("group_chat_icon")) {
-            parts.add("icon " + body.get("group_chat_icon").asText());
+            String icon = body.get("group_chat_icon").asText();
+            parts.add("icon " + findFile(icon, files).orElse(icon));
         }
         return call.method() + " " + call.path()
-                + (parts.isEmpty() ? formatBody(call.body()) : "  " + String.join("  ", parts))
+                + (parts.isEmpty() ? formatBody(call.body(), files) : "  " + String.join("  ", parts))
                 + call.reference()
                         .map(reference -> "  refers to " + reference.describe())
                         .orElse("");
@@ -58,15 +60,17 @@ final class CallFormatter {
         return switch (part.path("type").asText()) {
             case "text" -> "\"" + value + "\"";
             case "link" -> "link preview " + value;
-            case "media" ->
-                files.stream()
-                        .filter(file -> MediaFile.placeholder(file.sha256())
-                                .equals(part.path("attachment_id").asText()))
-                        .map(CallFormatter::formatFile)
-                        .findFirst()
-                        .orElseGet(() -> formatOther(part));
+            case "media" -> findFile(part.path("attachment_id").asText(), files).orElseGet(() -> formatOther(part));
             default -> formatOther(part);
         };
+    }
+
+    /** The local file, if the value is what stands for it. */
+    private static Optional<String> findFile(String value, List<MediaFile> files) {
+        return files.stream()
+                .filter(file -> MediaFile.placeholder(file.sha256()).equals(value))
+                .map(CallFormatter::formatFile)
+                .findFirst();
     }
 
     private static String formatFile(MediaFile file) {
@@ -77,8 +81,12 @@ final class CallFormatter {
         return Quoting.shorten(part.toString(), MAX_PART_LENGTH);
     }
 
-    private static String formatBody(String body) {
-        return body.isEmpty() || body.equals("{}") ? "" : "  " + body;
+    private static String formatBody(String body, List<MediaFile> files) {
+        String readable = body;
+        for (MediaFile file : files) {
+            readable = readable.replace("\"" + MediaFile.placeholder(file.sha256()) + "\"", formatFile(file));
+        }
+        return body.isEmpty() || body.equals("{}") ? "" : "  " + readable;
     }
 
     private static String joinTexts(JsonNode array) {

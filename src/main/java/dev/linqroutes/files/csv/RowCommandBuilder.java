@@ -90,7 +90,7 @@ final class RowCommandBuilder {
                         "/display_name",
                         column,
                         fillTemplate("/display_name", column, cell, MissingValueMarker.Usage.NAME));
-            case ICON -> putValue("/group_chat_icon", column, cell);
+            case ICON -> putIcon(column, cell);
             case NOT_BEFORE -> putValue("/not_before", column, cell);
             case EXPIRES_AT -> putValue("/expires_at", column, cell);
             case TEXT ->
@@ -218,6 +218,18 @@ final class RowCommandBuilder {
         put(pointer, column, cell);
     }
 
+    /** Puts the address of an icon, or the name of a local file. */
+    private void putIcon(ColumnPlace column, String cell) {
+        putValue("/group_chat_icon", column, cell);
+        if (isFileName(cell)) {
+            command.putObject("group_chat_icon").put("file", cell);
+        }
+    }
+
+    private static boolean isFileName(String cell) {
+        return !cell.contains("://") && FILE_NAME.matcher(cell).matches();
+    }
+
     private static Optional<String> describeMissingValue(String cell) {
         return MissingValueMarker.detect(cell)
                 .filter(marker -> marker.isRefusedIn(MissingValueMarker.Usage.NAME))
@@ -275,7 +287,7 @@ final class RowCommandBuilder {
         String pointer = "/message/media/" + media.size();
         columns.putIfAbsent("/message/media", column);
         columns.put(pointer, column);
-        boolean isFile = !address.contains("://") && FILE_NAME.matcher(address).matches();
+        boolean isFile = isFileName(address);
         String medium = fillTemplate(
                 pointer,
                 column,

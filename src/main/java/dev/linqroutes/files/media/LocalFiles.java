@@ -1,12 +1,12 @@
 package dev.linqroutes.files.media;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.CommandRefused;
-import dev.linqroutes.command.CreateGroup;
+import dev.linqroutes.command.CommandWithFiles;
+import dev.linqroutes.command.FileUse;
 import dev.linqroutes.command.LocalFile;
+import dev.linqroutes.command.NamedFile;
 import dev.linqroutes.command.Problem;
-import dev.linqroutes.command.SendMessage;
 import dev.linqroutes.command.text.Quoting;
 import dev.linqroutes.command.text.Sha256;
 import dev.linqroutes.files.media.OpenFile.Version;
@@ -24,9 +24,6 @@ import org.apache.camel.Body;
 
 /** Reads the local files that commands name: what they are, and the hash of their content. Nothing of them is kept. */
 public final class LocalFiles {
-    /** That Linq accepts as an attachment (reference 2.13). */
-    private static final long MAX_BYTES = 104_857_600;
-
     private static final int BUFFER_BYTES = 65_536;
     private static final int MAX_REMEMBERED = 1_000;
 
@@ -51,51 +48,45 @@ public final class LocalFiles {
     }
 
     /**
-     * Returns the command with the files that its message names. Those that were stored with a row are not read again.
+     * Returns the command with the files that it names. Those that were stored with a row are not read again.
      *
      * @throws CommandRefused with all files that are missing, or cannot be sent
      */
     public ChatCommand read(@Body ChatCommand command) {
-        if (command instanceof CreateGroup create && hasFiles(create.message().media())) {
-            return new CreateGroup(
-                    create.envelope()
-                            .withFiles(inspectAll(create, create.message().media())),
-                    create.from(),
-                    create.to(),
-                    create.displayName(),
-                    create.icon(),
-                    create.message());
-        }
-        if (command instanceof SendMessage send && hasFiles(send.message().media())) {
-            return new SendMessage(
-                    send.envelope().withFiles(inspectAll(send, send.message().media())), send.message());
-        }
-        return command;
+        return command instanceof CommandWithFiles naming
+                        && !naming.namedFiles().isEmpty()
+                ? naming.withEnvelope(command.envelope().withFiles(inspectAll(command, naming.namedFiles())))
+                : command;
     }
 
-    private static boolean hasFiles(List<JsonNode> media) {
-        return media.stream().anyMatch(each -> each.has("file"));
-    }
-
-    private List<LocalFile> inspectAll(ChatCommand command, List<JsonNode> media) {
+    private List<LocalFile> inspectAll(ChatCommand command, List<NamedFile> named) {
         Map<String, LocalFile> files = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
-        for (int i = 0; i < media.size(); i++) {
-            if (media.get(i).has("file")) {
-                String name = media.get(i).get("file").textValue();
-                try {
-                    Optional<LocalFile> stored = stored(command, name);
-                    files.put(name, stored.isPresent() ? stored.get() : inspect(name));
-                } catch (IOException e) {
-                    problems.add(new Problem(
-                            "/message/media/" + i + "/file", "file " + Quoting.quote(name) + " " + describe(e)));
-                }
+        for (NamedFile each : named) {
+            try {
+                Optional<LocalFile> stored = stored(command, each.name());
+                LocalFile file = stored.isPresent() ? stored.get() : inspect(each.name());
+                requireUse(each.use(), file);
+                files.put(each.name(), file);
+            } catch (IOException e) {
+                problems.add(new Problem(each.pointer(), "file " + Quoting.quote(each.name()) + " " + describe(e)));
             }
         }
         if (!problems.isEmpty()) {
             throw new CommandRefused(command, problems);
         }
         return List.copyOf(files.values());
+    }
+
+    private static void requireUse(FileUse use, LocalFile file) throws RefusedFile {
+        if (!use.allows(file.contentType())) {
+            throw new RefusedFile(
+                    "is of the type " + file.contentType() + ", and " + use.label() + " must be " + use.types());
+        }
+        if (file.size() > use.maxBytes()) {
+            throw new RefusedFile(
+                    "has " + file.size() + " bytes, and " + use.label() + " must have " + use.maxBytes() + " at most");
+        }
     }
 
     private static String describe(IOException e) {
@@ -129,8 +120,9 @@ public final class LocalFiles {
         if (size < 1) {
             throw new RefusedFile("is empty");
         }
-        if (size > MAX_BYTES) {
-            throw new RefusedFile("has " + size + " bytes, and Linq accepts " + MAX_BYTES + " at most");
+        if (size > FileUse.MESSAGE.maxBytes()) {
+            throw new RefusedFile(
+                    "has " + size + " bytes, and Linq accepts " + FileUse.MESSAGE.maxBytes() + " at most");
         }
     }
 
@@ -142,7 +134,9 @@ public final class LocalFiles {
         digest.update(head);
         long size = head.length;
         byte[] buffer = new byte[BUFFER_BYTES];
-        for (int count = content.read(buffer); count >= 0 && size <= MAX_BYTES; count = content.read(buffer)) {
+        for (int count = content.read(buffer);
+                count >= 0 && size <= FileUse.MESSAGE.maxBytes();
+                count = content.read(buffer)) {
             digest.update(buffer, 0, count);
             size += count;
         }

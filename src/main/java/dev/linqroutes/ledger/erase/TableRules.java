@@ -104,10 +104,10 @@ final class TableRules {
                         "media",
                         "sha256",
                         false,
-                        List.of("file", "problem"),
+                        List.of("file", "download_url", "problem"),
                         SMALL_ROWS,
                         NONE,
-                        row -> mask(row, List.of(), List.of("file", "problem"))),
+                        row -> mask(row, List.of(), List.of("file", "download_url", "problem"))),
                 new TableRule(
                         "media_use",
                         "sha256 || ':' || user_id",

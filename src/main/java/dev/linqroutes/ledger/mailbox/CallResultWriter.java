@@ -60,7 +60,7 @@ final class CallResultWriter {
         private final PreparedBatch failedGroups;
         private final PreparedBatch renames;
         private final PreparedBatch erasures;
-        private final PreparedBatch lostAttachments;
+        private final PreparedBatch lostUploads;
         private final List<PendingResult> accepted = new ArrayList<>();
         private final SortedSet<String> refusedLines = new TreeSet<>();
         private final List<String> settledMailboxes = new ArrayList<>();
@@ -75,7 +75,7 @@ final class CallResultWriter {
             this.cancellations = handle.prepareBatch(Database.sql("mailbox/cancel-waiting-calls"));
             this.failedGroups = handle.prepareBatch(Database.sql("mailbox/record-group-failed"));
             this.erasures = handle.prepareBatch(Database.sql("mailbox/erase-deleted-message"));
-            this.lostAttachments = handle.prepareBatch(Database.sql("mailbox/forget-attachment"));
+            this.lostUploads = handle.prepareBatch(Database.sql("mailbox/forget-upload"));
             this.renames = handle.prepareBatch(Database.sql("mailbox/record-rename-sent"));
         }
 
@@ -90,7 +90,7 @@ final class CallResultWriter {
                 }
             }
             List<PendingResult> acceptedNow = recordAccepted();
-            for (PreparedBatch statement : List.of(retries, failures, cancellations, failedGroups, lostAttachments)) {
+            for (PreparedBatch statement : List.of(retries, failures, cancellations, failedGroups, lostUploads)) {
                 LedgerTransaction.execute(statement);
             }
             merges.forEach(merge -> MailboxMerger.merge(handle, merge, now));
@@ -160,8 +160,10 @@ final class CallResultWriter {
                     .bind("maybeDone", result.reason() == Reason.INDETERMINATE)
                     .bind("notReady", result.reason() == Reason.NOT_READY)
                     .add();
-            MediaOfCalls.findLost(each.call(), result.fault())
-                    .forEach(id -> lostAttachments.bind("attachmentId", id).add());
+            LostUploads.find(each.call(), result.fault().code()).forEach(upload -> lostUploads
+                    .bind("upload", upload)
+                    .bind("preparedBefore", LostUploads.preparedBefore(now))
+                    .add());
         }
 
         /** A failed call, or the first of an expired command. */

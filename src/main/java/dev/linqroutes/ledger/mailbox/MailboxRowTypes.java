@@ -171,6 +171,7 @@ public final class MailboxRowTypes {
 
     /**
      * @param attachmentId empty unless it can be used
+     * @param downloadUrl empty unless it can be used; an empty text if Linq gave none
      * @param wantedAt since when a call waits for its upload
      * @param problem why it could not be uploaded
      */
@@ -178,6 +179,7 @@ public final class MailboxRowTypes {
             String sha256,
             String file,
             Optional<String> attachmentId,
+            Optional<String> downloadUrl,
             Optional<Instant> wantedAt,
             Optional<String> problem) {}
 

@@ -1,11 +1,9 @@
 package dev.linqroutes.ledger.mailbox;
 
 import dev.linqroutes.ledger.db.Database;
-import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.MediaRow;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
-import dev.linqroutes.ledger.model.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,31 +22,51 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The files of waiting calls: replaces the placeholders in their bodies by the ids of attachments. A mailbox whose next call has a
- * file that is not uploaded yet is deferred; other mailboxes go on.
+ * The files of waiting calls: replaces the placeholders in their bodies by the ids of attachments, or, for calls that take addresses
+ * only, by the addresses that Linq gave. A mailbox whose next call has a file that is not uploaded yet is deferred; other mailboxes
+ * go on.
  */
 final class MediaOfCalls {
     /** Inside a text of JSON the quotes would be escaped. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("\"attachment_id\":\"\\{media:([0-9a-f]{64})\\}\"");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\"(attachment_id|group_chat_icon|image_url)\":\"\\{media:([0-9a-f]{64})\\}\"");
 
     /** Most files are uploaded within a second. */
     private static final Duration FIRST_RECHECK = Duration.ofSeconds(1);
 
     private static final Duration MAX_RECHECK = Duration.ofSeconds(15);
 
-    private static final Pattern ATTACHMENT = Pattern.compile("\"attachment_id\":\"([A-Za-z0-9_-]+)\"");
+    private static final String ATTACHMENT_ID = "attachment_id";
+    /** How long the address of an upload is used. Linq does not say; addresses of other files expire after 45 minutes (reference 0.6, 7). */
+    private static final Duration URL_LIFETIME = Duration.ofMinutes(30);
 
-    /** Of an attachment that Linq does not have, or no longer. */
-    private static final int ATTACHMENT_NOT_FOUND = 2003;
+    /** A field of a call's body that stands for a file. */
+    private record Placeholder(String field, String sha256) {
+        boolean isAddress() {
+            return !field.equals(ATTACHMENT_ID);
+        }
+
+        /** Empty if it is not known yet, or there is none. */
+        Optional<String> value(MediaRow row) {
+            return isAddress() ? row.downloadUrl().filter(url -> !url.isEmpty()) : row.attachmentId();
+        }
+
+        boolean isMissing(MediaRow row) {
+            return (isAddress() ? row.downloadUrl() : row.attachmentId()).isEmpty();
+        }
+    }
 
     /** Calls with files; mostly empty. */
     private final Set<Long> callsWithFiles;
 
+    private final Set<Placeholder> placeholders;
     private final Map<String, MediaRow> bySha256;
     private final Instant now;
 
-    private MediaOfCalls(Set<Long> callsWithFiles, Map<String, MediaRow> bySha256, Instant now) {
+    private MediaOfCalls(
+            Set<Long> callsWithFiles, Set<Placeholder> placeholders, Map<String, MediaRow> bySha256, Instant now) {
         this.callsWithFiles = callsWithFiles;
+        this.placeholders = placeholders;
         this.bySha256 = bySha256;
         this.now = now;
     }
@@ -61,30 +79,41 @@ final class MediaOfCalls {
     static MediaOfCalls find(Handle handle, Map<String, List<WaitingCall>> calls, Instant now) {
         Map<String, MediaRow> found = new HashMap<>();
         Set<Long> callsWithFiles = new HashSet<>();
-        Set<String> wanted = new TreeSet<>();
+        Set<Placeholder> placeholders = new HashSet<>();
         for (List<WaitingCall> waiting : calls.values()) {
             for (WaitingCall call : waiting) {
-                List<String> sha256s = sha256s(call).toList();
-                if (!sha256s.isEmpty()) {
+                List<Placeholder> ofCall = placeholders(call).toList();
+                if (!ofCall.isEmpty()) {
                     callsWithFiles.add(call.callId());
-                    wanted.addAll(sha256s);
+                    placeholders.addAll(ofCall);
                 }
             }
         }
-        if (!wanted.isEmpty()) {
+        if (!placeholders.isEmpty()) {
             handle.createQuery(Database.sql("mailbox/find-media"))
-                    .bindArray("sha256s", String.class, wanted)
+                    .bindArray(
+                            "sha256s",
+                            String.class,
+                            placeholders.stream()
+                                    .map(Placeholder::sha256)
+                                    .distinct()
+                                    .toList())
                     .bind("now", now)
+                    .bind("oldestUrl", now.minus(URL_LIFETIME))
                     .mapTo(MediaRow.class)
                     .forEach(row -> found.put(row.sha256(), row));
         }
-        return new MediaOfCalls(callsWithFiles, found, now);
+        return new MediaOfCalls(callsWithFiles, placeholders, found, now);
     }
 
-    private static Stream<String> sha256s(WaitingCall call) {
+    private static Stream<Placeholder> placeholders(WaitingCall call) {
         // Most calls have none.
         return call.body().filter(body -> body.contains("{media:")).stream()
-                .flatMap(body -> PLACEHOLDER.matcher(body).results().map(match -> match.group(1)));
+                .flatMap(body -> PLACEHOLDER.matcher(body).results().map(MediaOfCalls::placeholder));
+    }
+
+    private static Placeholder placeholder(MatchResult match) {
+        return new Placeholder(match.group(1), match.group(2));
     }
 
     /**
@@ -120,7 +149,7 @@ final class MediaOfCalls {
         List<WaitingCall> ready = new ArrayList<>(waiting.size());
         for (WaitingCall call : waiting) {
             if (isReady(call)) {
-                ready.add(call.body().isPresent() ? call.withBody(withAttachments(call)) : call);
+                ready.add(call.body().isPresent() ? call.withBody(withFiles(call)) : call);
             } else if (ready.isEmpty() && findProblem(call).isPresent()) {
                 return List.of(call.followed());
             } else {
@@ -134,51 +163,51 @@ final class MediaOfCalls {
     }
 
     private boolean isReady(WaitingCall call) {
-        return sha256s(call)
-                .allMatch(sha256 -> find(sha256).flatMap(MediaRow::attachmentId).isPresent());
+        return placeholders(call).allMatch(placeholder -> value(placeholder).isPresent());
     }
 
-    private Optional<MediaRow> find(String sha256) {
-        return Optional.ofNullable(bySha256.get(sha256));
+    private Optional<MediaRow> find(Placeholder placeholder) {
+        return Optional.ofNullable(bySha256.get(placeholder.sha256()));
     }
 
-    private String withAttachments(WaitingCall call) {
+    private Optional<String> value(Placeholder placeholder) {
+        return find(placeholder).flatMap(placeholder::value);
+    }
+
+    private String withFiles(WaitingCall call) {
         return PLACEHOLDER
                 .matcher(call.body().orElseThrow())
-                .replaceAll(match -> Matcher.quoteReplacement("\"attachment_id\":\""
-                        + find(match.group(1)).flatMap(MediaRow::attachmentId).orElseThrow() + "\""));
+                .replaceAll(match -> Matcher.quoteReplacement("\"" + match.group(1) + "\":\""
+                        + value(placeholder(match)).orElseThrow() + "\""));
     }
 
     boolean hasFiles(WaitingCall call) {
         return callsWithFiles.contains(call.callId());
     }
 
-    /** Attachments of a call that Linq has not found although they were uploaded. Before its next attempt they are uploaded again. */
-    static List<String> findLost(Call call, Fault fault) {
-        return call.hasLocalFiles() && fault.code().equals(Optional.of(ATTACHMENT_NOT_FOUND))
-                ? ATTACHMENT
-                        .matcher(call.body())
-                        .results()
-                        .map(match -> match.group(1))
-                        .toList()
-                : List.of();
-    }
-
     /** Why the call can never be made. */
     Optional<String> findProblem(WaitingCall call) {
-        return sha256s(call)
-                .flatMap(sha256 -> find(sha256)
-                        .map(row -> row.problem()
-                                .map(problem -> "file \"" + row.file() + "\" could not be uploaded: " + problem))
+        return placeholders(call)
+                .flatMap(placeholder -> find(placeholder)
+                        .map(row -> describeProblem(placeholder, row))
                         .orElse(Optional.of("its file is no longer stored; send the command again with the file"))
                         .stream())
                 .findFirst();
     }
 
+    private static Optional<String> describeProblem(Placeholder placeholder, MediaRow row) {
+        return row.problem()
+                .map(problem -> "file \"" + row.file() + "\" could not be uploaded: " + problem)
+                .or(() -> placeholder.isMissing(row) || placeholder.value(row).isPresent()
+                        ? Optional.empty()
+                        : Optional.of("Linq gave no address of the file \"" + row.file()
+                                + "\", and takes no other here; give a public https address instead of the file"));
+    }
+
     /** The longer an upload takes, the less often it is looked for. */
     private Duration recheckDelay(WaitingCall call) {
-        Duration waited = sha256s(call)
-                .flatMap(sha256 -> find(sha256).flatMap(MediaRow::wantedAt).stream())
+        Duration waited = placeholders(call)
+                .flatMap(placeholder -> find(placeholder).flatMap(MediaRow::wantedAt).stream())
                 .min(Instant::compareTo)
                 .map(since -> Duration.between(since, now).dividedBy(2))
                 .orElse(Duration.ZERO);
@@ -187,11 +216,14 @@ final class MediaOfCalls {
     }
 
     private void want(Handle handle) {
-        List<String> missing = bySha256.values().stream()
-                .filter(row -> row.attachmentId().isEmpty()
-                        && row.problem().isEmpty()
-                        && row.wantedAt().isEmpty())
-                .map(MediaRow::sha256)
+        List<String> missing = placeholders.stream()
+                .filter(placeholder -> find(placeholder)
+                        .filter(row -> placeholder.isMissing(row)
+                                && row.problem().isEmpty()
+                                && row.wantedAt().isEmpty())
+                        .isPresent())
+                .map(Placeholder::sha256)
+                .distinct()
                 .sorted()
                 .toList();
         if (!missing.isEmpty()) {

@@ -58,11 +58,15 @@ public final class MediaUploads {
                 .findOne();
     }
 
-    public void recordUploaded(StoredMedia media, String attachmentId) {
+    /** @param downloadUrl for calls that take no attachment; empty if Linq gave none */
+    public void recordUploaded(StoredMedia media, String attachmentId, Optional<String> downloadUrl) {
+        Instant now = clock.instant();
         update("record an upload", handle -> handle.createUpdate(Database.sql("media/record-uploaded"))
                 .bind("sha256", media.sha256())
                 .bind("attachmentId", attachmentId)
-                .bind("usableUntil", clock.instant().plus(reuse))
+                .bind("usableUntil", now.plus(reuse))
+                .bind("downloadUrl", downloadUrl.orElse(null))
+                .bind("now", now)
                 .execute());
     }
 

@@ -1,5 +1,8 @@
 package dev.linqroutes.ledger.model;
 
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
 /**
  * A file that a message has.
  *
@@ -9,10 +12,16 @@ package dev.linqroutes.ledger.model;
  */
 public record MediaFile(String name, String sha256, String contentType, long size) {
     private static final int MAX_NAME_LENGTH = 255;
+    private static final Predicate<String> PLACEHOLDER =
+            Pattern.compile("\\{media:[0-9a-f]{64}\\}").asMatchPredicate();
 
-    /** In the body of a call, in place of the id of the attachment, until that is known. */
+    /** In the body of a call, in place of the id of the attachment or its address, until that is known. */
     public static String placeholder(String sha256) {
         return "{media:" + sha256 + "}";
+    }
+
+    public static boolean isPlaceholder(String value) {
+        return PLACEHOLDER.test(value);
     }
 
     /** The name without folders, as recipients see it. */

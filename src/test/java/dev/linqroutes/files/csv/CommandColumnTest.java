@@ -93,6 +93,13 @@ class CommandColumnTest {
                 .containsExactly("2 " + ANN + " Hi x");
     }
 
+    @Test
+    void an_icon_may_be_a_local_file() throws Exception {
+        assertThat(commands(open("command,group_ref,icon\nrename,a,pictures/logo.png\n")))
+                .containsExactly(
+                        "{\"group_ref\":\"a\",\"group_chat_icon\":{\"file\":\"pictures/logo.png\"},\"type\":\"update_group\"}");
+    }
+
     // What a row does that does not say it
 
     @Test

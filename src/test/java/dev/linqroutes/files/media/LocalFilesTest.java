@@ -1,9 +1,13 @@
 package dev.linqroutes.files.media;
 
+import static dev.linqroutes.command.TestCommand.aGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.linqroutes.command.LocalFile;
+import dev.linqroutes.command.Problem;
+import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.testing.HostileFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,11 +18,14 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A producer names a file of one folder, and nothing else of the machine; what cannot be sent is refused before anything is. */
@@ -175,6 +182,81 @@ class LocalFilesTest {
         Files.write(folder.resolve(name), HexFormat.of().parseHex(content));
 
         assertThat(files.inspect(name).contentType()).isEqualTo(type);
+    }
+
+    static Stream<Arguments> commands_that_take_other_files() {
+        TestCommand sticker = of("react")
+                .with("message_id", "'b1a7c0de-1111-4a2b-8c3d-000000000101'")
+                .with("reaction", "'sticker'");
+        String noImage = "file \"flyer.pdf\" is of the type application/pdf, and ";
+        return Stream.of(
+                arguments(
+                        of("update_group").with("group_chat_icon", "{'file': 'flyer.pdf'}"),
+                        new Problem("/group_chat_icon/file", noImage + "an icon must be an image")),
+                arguments(
+                        aGroup("c").with("group_chat_icon", "{'file': 'flyer.pdf'}"),
+                        new Problem("/group_chat_icon/file", noImage + "an icon must be an image")),
+                arguments(
+                        sticker.with("file", "'flyer.pdf'"),
+                        new Problem("/file", noImage + "a sticker must be an image")),
+                arguments(
+                        of("set_background").with("background", "{'type': 'photo', 'file': 'photo.gif'}"),
+                        new Problem(
+                                "/background/file",
+                                "file \"photo.gif\" is of the type image/gif, and a background must be jpg, png or heic")),
+                arguments(
+                        of("send_voice_memo").with("file", "'flyer.pdf'"),
+                        new Problem("/file", noImage + "a voice memo must be mp3, m4a, aac, caf, wav, aiff or amr")),
+                arguments(
+                        of("send_voice_memo").with("file", "'long.amr'"),
+                        new Problem(
+                                "/file",
+                                "file \"long.amr\" has 10485761 bytes, and a voice memo must have 10485760 at most")),
+                arguments(
+                        of("send_voice_memo").with("file", "'none.amr'"),
+                        new Problem(
+                                "/file",
+                                "file \"none.amr\" does not exist in the folder \"FOLDER\"; put it there, or correct the"
+                                        + " name")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands_that_take_other_files")
+    void a_file_is_refused_at_its_place_that_linq_does_not_take_there(TestCommand command, Problem problem)
+            throws Exception {
+        write("flyer.pdf", PDF);
+        write("photo.gif", "GIF89a");
+        try (RandomAccessFile memo =
+                new RandomAccessFile(folder.resolve("long.amr").toFile(), "rw")) {
+            memo.writeBytes("#!AMR");
+            memo.setLength(10 * 1024 * 1024 + 1);
+        }
+
+        assertThat(TestCommand.refusal(files::read, command.read()).problems())
+                .containsExactly(
+                        new Problem(problem.pointer(), problem.message().replace("FOLDER", folder.toString())));
+    }
+
+    @Test
+    void a_command_has_each_file_that_it_names() throws Exception {
+        write("memo.amr", "#!AMR");
+        Files.write(folder.resolve("logo.png"), HexFormat.of().parseHex("89504E470D0A1A0A"));
+        TestCommand group = aGroup("c")
+                .with("group_chat_icon", "{'file': 'logo.png'}")
+                .with("message/media", "[{'file': 'memo.amr'}, {'file': 'logo.png'}]");
+
+        assertThat(files.read(of("send_voice_memo").with("file", "'memo.amr'").read())
+                        .envelope()
+                        .files())
+                .extracting(LocalFile::name)
+                .containsExactly("memo.amr");
+        assertThat(files.read(group.read()).envelope().files())
+                .extracting(LocalFile::name)
+                .containsExactly("memo.amr", "logo.png");
+    }
+
+    private static TestCommand of(String type) {
+        return TestCommand.aCommand(type, "c").with("group_ref", "'a'");
     }
 
     private void write(String name, String content) throws IOException {

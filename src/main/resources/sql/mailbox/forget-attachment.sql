@@ -1,3 +1,0 @@
-UPDATE media
-SET usable_until = NULL
-WHERE attachment_id = :attachmentId
