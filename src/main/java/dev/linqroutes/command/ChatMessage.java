@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The content of a message before it is split into calls.
@@ -43,10 +44,21 @@ public record ChatMessage(
     public record Mention(String handle, String text) {}
 
     List<NamedFile> namedFiles() {
-        return IntStream.range(0, media.size())
-                .boxed()
-                .flatMap(i -> FileSource.read(media.get(i)).namedFile("/message/media/" + i + "/file", FileUse.MESSAGE))
+        return Stream.concat(namedFiles("media", media), namedFiles("parts", parts))
                 .toList();
+    }
+
+    /** A part of a type that is not known may have a field of this name that means something else. */
+    private static Stream<NamedFile> namedFiles(String field, List<JsonNode> content) {
+        return IntStream.range(0, content.size())
+                .filter(i -> content.get(i).path("type").asText("media").equals("media"))
+                .boxed()
+                .flatMap(i -> FileSource.read(content.get(i))
+                        .namedFile("/message/" + field + "/" + i + "/file", use(content.get(i))));
+    }
+
+    private static FileUse use(JsonNode medium) {
+        return medium.path("sticker").asBoolean() ? FileUse.STICKER : FileUse.MESSAGE;
     }
 
     ChatMessage withMention(Optional<Mention> mention, List<JsonNode> parts) {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A message without its links and cards, and these. Repeated links are sent once, at the position of the first.
@@ -169,8 +170,8 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
         }
 
         private void addMedia(String pointer, JsonNode part) {
-            if (part.has("url") == part.has("attachment_id")) {
-                problems.add(new Problem(pointer, "a media part needs either url or attachment_id"));
+            if (Stream.of("url", "attachment_id", "file").filter(part::has).count() != 1) {
+                problems.add(new Problem(pointer, "a media part needs one of url, attachment_id and file"));
             }
             opening.add(MessageParts.media(part, envelope));
         }

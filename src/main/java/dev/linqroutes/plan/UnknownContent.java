@@ -24,7 +24,7 @@ record UnknownContent(String type, boolean isTypeChecked, ObjectNode fields) {
     /** The fields that the schema of commands describes. */
     static final Map<String, List<String>> CHECKED = Map.of(
             "text", List.of("type", "value", "text_decorations", "mention", "mention_range"),
-            "media", List.of("type", "url", "attachment_id", "sticker"),
+            "media", List.of("type", "url", "attachment_id", "file", "sticker"),
             "link", List.of("type", "value"));
 
     /** Linq accepts them only as the only part of a message, and only in iMessage (reference 3.2). */

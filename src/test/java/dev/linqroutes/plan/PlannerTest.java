@@ -282,6 +282,14 @@ class PlannerTest {
                 rule("a link without a value", "{'parts': [{'type': 'link', 'value': 7}]}", "/message/parts/0/value"),
                 rule("a media without a source", "{'parts': [{'type': 'media'}]}", "/message/parts/0"),
                 rule(
+                        "a media with an address and a file",
+                        "{'parts': [{'type': 'media', 'url': 'https://a.com/a.png', 'file': 'a.png'}]}",
+                        "/message/parts/0"),
+                rule(
+                        "a media whose file is no text",
+                        "{'parts': [{'type': 'media', 'file': 7}]}",
+                        "/message/parts/0/file"),
+                rule(
                         "a media with two sources",
                         "{'parts': [{'type': 'media', 'url': 'https://a.com/a.png', 'attachment_id': 'b'}]}",
                         "/message/parts/0"),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.TestCommand;
+import dev.linqroutes.ledger.model.MediaFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -72,6 +73,20 @@ class UnknownPartsTest {
         assertThat(bodies(plan).get(0).at("/message/parts/0/sticker").asBoolean())
                 .isTrue();
         assertThat(plan.warnings()).isEmpty();
+    }
+
+    @Test
+    void a_local_file_is_known_in_a_media_part_and_sent_as_given_in_another() {
+        String poster = "{'type': 'poster', 'file': 'b.png'}";
+
+        Plan plan = plan(withParts(aMessage("m-1"), "{'type': 'media', 'file': 'a.png'}", poster));
+
+        assertThat(bodies(plan).get(0).at("/message/parts/0"))
+                .isEqualTo(json("{'type': 'media', 'attachment_id': '"
+                        + MediaFile.placeholder(TestCommand.sha256("a.png")) + "'}"));
+        assertThat(bodies(plan).get(0).at("/message/parts/1")).isEqualTo(json(poster));
+        assertThat(plan.warnings())
+                .containsExactly("part 1 of the message: type \"poster\" is not checked, and sent as given");
     }
 
     @Test

@@ -200,6 +200,18 @@ class LocalFilesTest {
                         sticker.with("file", "'flyer.pdf'"),
                         new Problem("/file", noImage + "a sticker must be an image")),
                 arguments(
+                        aGroup("c").with("message", "{'parts': [{'type': 'media', 'file': 'none.amr'}]}"),
+                        new Problem(
+                                "/message/parts/0/file",
+                                "file \"none.amr\" does not exist in the folder \"FOLDER\"; put it there, or correct the"
+                                        + " name")),
+                arguments(
+                        aGroup("c")
+                                .with(
+                                        "message",
+                                        "{'parts': [{'type': 'text', 'value': 'Hi'}, {'type': 'media', 'sticker': true, 'file': 'flyer.pdf'}]}"),
+                        new Problem("/message/parts/1/file", noImage + "a sticker must be an image")),
+                arguments(
                         of("set_background").with("background", "{'type': 'photo', 'file': 'photo.gif'}"),
                         new Problem(
                                 "/background/file",
@@ -253,6 +265,20 @@ class LocalFilesTest {
         assertThat(files.read(group.read()).envelope().files())
                 .extracting(LocalFile::name)
                 .containsExactly("memo.amr", "logo.png");
+    }
+
+    /** What a field of a part means that this version does not know, is not known. */
+    @Test
+    void a_part_of_another_type_names_no_file() throws Exception {
+        TestCommand message = TestCommand.aMessage("c")
+                .with(
+                        "message",
+                        "{'parts': [{'type': 'poster', 'file': 'none.png'}, {'type': 'media', 'file': 'a.amr'}]}");
+        write("a.amr", "#!AMR");
+
+        assertThat(files.read(message.read()).envelope().files())
+                .extracting(LocalFile::name)
+                .containsExactly("a.amr");
     }
 
     private static TestCommand of(String type) {
