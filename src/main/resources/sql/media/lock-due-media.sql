@@ -1,4 +1,4 @@
-SELECT sha256, content_id, file, content_type, size_bytes, failing_since
+SELECT sha256, content_id, file, content_type, size_bytes, failing_since, refused_since
 FROM media
 WHERE due_at <= :now
 ORDER BY due_at

@@ -1,3 +1,3 @@
 UPDATE media
-SET due_at = :dueAt, failing_since = :failingSince
+SET due_at = :dueAt, failing_since = :failingSince, refused_since = :refusedSince
 WHERE sha256 = :sha256

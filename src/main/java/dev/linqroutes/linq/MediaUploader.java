@@ -97,8 +97,10 @@ public final class MediaUploader {
                 uploads.recordRetry(
                         media,
                         response.requestedDelay(clock.instant()).orElse(ResponseInterpreter.DEFAULT_RETRY_AFTER),
-                        media.failingSince());
-            case KEY_REJECTED -> uploads.recordRetry(media, DELAY_WHILE_OPEN, media.failingSince());
+                        media.failingSince(),
+                        media.refusedSince());
+            case KEY_REJECTED ->
+                uploads.recordRetry(media, DELAY_WHILE_OPEN, media.failingSince(), media.refusedSince());
             case FAILED -> fail(media, response.fault().message());
             default -> retry(media, response.fault().message(), response.requestedDelay(clock.instant()));
         }
@@ -109,29 +111,46 @@ public final class MediaUploader {
             fail(media, "Linq names an upload address that is not https");
             return;
         }
-        // The reservation stays valid after an attempt that failed.
         Instant end = clock.instant().plus(media.maxUploadTime());
-        Optional<String> problem = put(media, reservation, end).flatMap(first -> put(media, reservation, end));
-        if (problem.isPresent()) {
-            retry(media, problem.get(), Optional.empty());
-        } else {
-            uploads.recordUploaded(media, reservation.attachmentId(), reservation.allowedDownloadUrl(api));
-            LOG.info("file {} uploaded: {} bytes", describe(media), media.sizeBytes());
+        UploadResult first = put(media, reservation, end);
+        // The reservation stays valid after an attempt that failed.
+        UploadResult last = first.kind() == UploadResult.Kind.NOT_STORED ? put(media, reservation, end) : first;
+        switch (last.kind()) {
+            case STORED -> {
+                uploads.recordUploaded(media, reservation.attachmentId(), reservation.allowedDownloadUrl(api));
+                LOG.info("file {} uploaded: {} bytes", describe(media), media.sizeBytes());
+            }
+            case NOT_STORED -> retry(media, last.description(), Optional.empty());
+            case ADDRESS_REFUSED -> retryElsewhere(media, last.description(), reservation);
+            case FILE_REFUSED -> fail(media, last.description());
         }
     }
 
-    /** Returns why it failed. */
-    private Optional<String> put(StoredMedia media, UploadReservation to, Instant end) {
+    private UploadResult put(StoredMedia media, UploadReservation to, Instant end) {
         try {
-            int status = sender.put(
-                    to, () -> uploads.open(media), media.sizeBytes(), Duration.between(clock.instant(), end));
-            return status / 100 == 2 ? Optional.empty() : Optional.of("the upload was answered with HTTP " + status);
+            return UploadResult.ofStatus(sender.put(
+                    to, () -> uploads.open(media), media.sizeBytes(), Duration.between(clock.instant(), end)));
         } catch (IOException e) {
-            return Optional.of(ResponseInterpreter.describe(e));
+            return UploadResult.notStored(ResponseInterpreter.describe(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
+            return UploadResult.notStored("interrupted");
         }
+    }
+
+    /** Reserves another address. If each refuses the file, something permanent is the cause, so the time for that is short. */
+    private void retryElsewhere(StoredMedia media, String problem, UploadReservation refused) {
+        Instant now = clock.instant();
+        Instant since = media.refusedSince().orElse(now);
+        backoff.nextDelay(Duration.between(since, now), backoff.maxNotReady(), Optional.empty())
+                .ifPresentOrElse(
+                        delay -> recordRetry(
+                                media, delay, media.failingSince().orElse(now), Optional.of(since), problem),
+                        () -> fail(
+                                media,
+                                problem + " at each address that Linq has reserved since " + since
+                                        + "; check that no proxy or firewall refuses PUT requests to "
+                                        + refused.url().getHost() + ", then replay the command"));
     }
 
     /** There was no response to the reservation request. */
@@ -146,16 +165,19 @@ public final class MediaUploader {
         Instant since = media.failingSince().orElse(now);
         backoff.nextDelay(Duration.between(since, now), backoff.maxElapsed(), requested)
                 .ifPresentOrElse(
-                        delay -> {
-                            LOG.info(
-                                    "file {} not uploaded, retrying in {} ms, failing since {}: {}",
-                                    describe(media),
-                                    delay.toMillis(),
-                                    since,
-                                    problem);
-                            uploads.recordRetry(media, delay, Optional.of(since));
-                        },
+                        delay -> recordRetry(media, delay, since, Optional.empty(), problem),
                         () -> fail(media, problem));
+    }
+
+    private void recordRetry(
+            StoredMedia media, Duration delay, Instant failingSince, Optional<Instant> refusedSince, String problem) {
+        LOG.info(
+                "file {} not uploaded, retrying in {} ms, failing since {}: {}",
+                describe(media),
+                delay.toMillis(),
+                failingSince,
+                problem);
+        uploads.recordRetry(media, delay, Optional.of(failingSince), refusedSince);
     }
 
     private void fail(StoredMedia media, String problem) {

@@ -34,11 +34,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An upload that fails is tried again; what fails for good is told to the messages that wait for it. */
 class MediaUploaderTest {
     private static final Duration MAX_ELAPSED = Duration.ofHours(1);
+    private static final Duration MAX_NOT_READY = Duration.ofMinutes(2);
     private static final byte[] CONTENT = new byte[1_200_000];
 
     private final TestClock clock = new TestClock();
@@ -59,8 +61,7 @@ class MediaUploaderTest {
         uploader = new MediaUploader(
                 uploads,
                 circuitBreaker,
-                new RetryBackoff(
-                        Duration.ofSeconds(1), Duration.ofMinutes(1), MAX_ELAPSED, Duration.ofMinutes(2), () -> 1),
+                new RetryBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1), MAX_ELAPSED, MAX_NOT_READY, () -> 1),
                 Duration.ofSeconds(5),
                 URI.create(origin() + "/v3"),
                 clock);
@@ -179,7 +180,7 @@ class MediaUploaderTest {
 
     @Test
     void after_more_failures_new_space_is_reserved_later_until_the_time_for_retries_is_over() throws Exception {
-        statuses.addAll(List.of(403, 403));
+        statuses.addAll(List.of(503, 503));
         uploadTo(origin() + "/1");
         assertThat(uploader.claimDue()).isEmpty();
         clock.advance(Duration.ofSeconds(1));
@@ -192,6 +193,75 @@ class MediaUploaderTest {
         assertThat(mailbox().problem())
                 .contains("file \"a.png\" could not be uploaded: the upload was answered with HTTP 500");
         assertThat(uploader.claimDue()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 410, 412})
+    void an_address_that_refuses_the_file_is_replaced_and_gets_it_once_only(int status) throws Exception {
+        statuses.add(status);
+        uploadTo(origin() + "/1");
+        assertThat(received).hasSize(1);
+        assertThat(uploader.claimDue()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        uploadTo(origin() + "/2");
+
+        assertThat(received).hasSize(2);
+        assertThat(mailbox().nextCall().body()).contains("\"attachment-1\"");
+    }
+
+    @Test
+    void a_file_that_each_address_refuses_fails_soon_with_what_to_do() throws Exception {
+        statuses.addAll(List.of(503, 503));
+        uploadTo(origin() + "/1");
+        clock.advance(MAX_NOT_READY.multipliedBy(2));
+        statuses.add(403);
+        uploadTo(origin() + "/2");
+        clock.advance(MAX_NOT_READY);
+        statuses.add(403);
+        uploadTo(origin() + "/3");
+
+        assertThat(mailbox().problem().orElseThrow())
+                .startsWith(
+                        "file \"a.png\" could not be uploaded: the upload was answered with HTTP 403 at each address that"
+                                + " Linq has reserved since ")
+                .endsWith(
+                        "; check that no proxy or firewall refuses PUT requests to 127.0.0.1, then replay the command");
+        assertThat(uploader.claimDue()).isEmpty();
+    }
+
+    @Test
+    void refusals_with_another_failure_between_them_are_not_for_good() throws Exception {
+        statuses.add(403);
+        uploadTo(origin() + "/1");
+        clock.advance(MAX_NOT_READY);
+        statuses.addAll(List.of(500, 500));
+        uploadTo(origin() + "/2");
+        clock.advance(Duration.ofMinutes(1));
+        statuses.add(403);
+        uploadTo(origin() + "/3");
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(uploader.claimDue()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"413, the file is too large; send a smaller one", "415, files of this type are not taken"})
+    void a_file_that_no_address_takes_fails_at_once(int status, String reason) throws Exception {
+        statuses.add(status);
+        uploadTo(origin() + "/1");
+
+        assertThat(received).hasSize(1);
+        assertThat(mailbox().problem().orElseThrow()).contains("HTTP " + status + ": " + reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 408, 425, 429, 500, 503})
+    void an_answer_that_passes_is_followed_by_another_attempt_at_the_same_address(int status) throws Exception {
+        statuses.add(status);
+        uploadTo(origin() + "/1");
+
+        assertThat(received).hasSize(2);
+        assertThat(mailbox().nextCall().body()).contains("\"attachment-1\"");
     }
 
     @Test

@@ -70,12 +70,17 @@ public final class MediaUploads {
                 .execute());
     }
 
-    /** @param failingSince unchanged if the attempt does not count as failed */
-    public void recordRetry(StoredMedia media, Duration delay, Optional<Instant> failingSince) {
+    /**
+     * @param failingSince unchanged if the attempt does not count as failed
+     * @param refusedSince unchanged likewise
+     */
+    public void recordRetry(
+            StoredMedia media, Duration delay, Optional<Instant> failingSince, Optional<Instant> refusedSince) {
         update("postpone an upload", handle -> handle.createUpdate(Database.sql("media/record-retry"))
                 .bind("sha256", media.sha256())
                 .bind("dueAt", clock.instant().plus(delay))
                 .bind("failingSince", failingSince.orElse(null))
+                .bind("refusedSince", refusedSince.orElse(null))
                 .execute());
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param contentId of its parts
  * @param file its name for the recipients
  * @param failingSince when the first attempt was made that failed
+ * @param refusedSince when the first address refused it of those that all have; empty if the last attempt ended otherwise
  */
 public record StoredMedia(
         String sha256,
@@ -17,7 +18,8 @@ public record StoredMedia(
         String file,
         String contentType,
         long sizeBytes,
-        Optional<Instant> failingSince) {
+        Optional<Instant> failingSince,
+        Optional<Instant> refusedSince) {
     private static final Duration FIRST_MINUTE = Duration.ofMinutes(1);
 
     /** A slower connection cannot send the largest file before Linq's reservation ends, which is after 15 minutes. */
