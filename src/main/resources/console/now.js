@@ -102,6 +102,7 @@ function drawNow() {
           figure(capped(backlog.calls_unconfirmed), 'calls not confirmed yet'),
           figure(capped(backlog.commands_delayed), 'commands for later'),
           figure(number(backlog.rows_waiting), 'rows of files not started'),
+          backlog.uploads_waiting ? figure(capped(backlog.uploads_waiting), 'uploads, the oldest for ' + Math.round(backlog.oldest_upload_seconds) + ' s') : null,
           figure(capped(backlog.outbox_records), 'records for Kafka')))
           : h('div', {class: 'note bad'}, 'The ledger does not answer. Nothing is lost; work goes on when it does.'),
       h('section', {}, h('h2', {}, 'Lines'), state.lines.length

@@ -70,6 +70,12 @@ final class Metrics {
                 "linq.batch.rows.waiting",
                 "Rows of files that are not commands yet",
                 Backlog.Snapshot::batchRows);
+        boundedGauge(backlog, "linq.uploads.waiting", "Local files that calls wait for", Backlog.Snapshot::uploads);
+        gauge(
+                backlog,
+                "linq.upload.oldest.age.seconds",
+                "Time since a call began to wait for the oldest of them",
+                Backlog.Snapshot::oldestUploadAgeSeconds);
         for (String topic : List.of(
                 topics.outcomes(),
                 topics.deadLetters(),

@@ -168,6 +168,8 @@ final class NowApi {
         shown.put("commands_delayed", snapshot.delayed());
         shown.put("calls_unconfirmed", snapshot.unconfirmed());
         shown.put("rows_waiting", snapshot.batchRows());
+        shown.put("uploads_waiting", snapshot.uploads());
+        shown.put("oldest_upload_seconds", snapshot.oldestUploadAgeSeconds());
         long records = snapshot.outbox().values().stream()
                 .mapToLong(Backlog.OutboxTopic::records)
                 .sum();

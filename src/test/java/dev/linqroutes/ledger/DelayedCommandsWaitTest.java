@@ -95,10 +95,10 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
         clock.advance(Duration.ofSeconds(7));
 
         assertThat(new Backlog(ledger.database, clock).snapshot())
-                .contains(new Backlog.Snapshot(2, 2, 7.0, 1, 0, 0, Map.of()));
+                .contains(new Backlog.Snapshot(2, 2, 7.0, 1, 0, 0, 0, 0.0, Map.of()));
         ledger.claim().forEach(ledger::work);
         Backlog.Snapshot worked = new Backlog(ledger.database, clock).snapshot().orElseThrow();
-        assertThat(worked).isEqualTo(new Backlog.Snapshot(0, 0, 0.0, 1, 0, 0, worked.outbox()));
+        assertThat(worked).isEqualTo(new Backlog.Snapshot(0, 0, 0.0, 1, 0, 0, 0, 0.0, worked.outbox()));
         assertThat(worked.outbox()).containsOnlyKeys(TestLedger.TOPICS.outcomes());
         assertThat(worked.outbox(TestLedger.TOPICS.outcomes()).records()).isEqualTo(2);
         assertThat(worked.outbox(TestLedger.TOPICS.outcomes()).oldestAgeSeconds())

@@ -19,6 +19,7 @@ import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.Backlog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -131,6 +132,30 @@ class FilesOfMessagesTest extends WithRetention {
         assertThat(mailbox.problem()).isEmpty();
         assertThat(mailbox.nextCall().body())
                 .isEqualTo("{\"message\":{\"parts\":[{\"type\":\"media\",\"attachment_id\":\"attachment-1\"}]}}");
+    }
+
+    @OnEachDatabase
+    void the_backlog_counts_uploads_from_the_first_call_that_waits_until_the_last_attempt() throws Exception {
+        aGroup("a", "b");
+        accept(picture("c1", "a", aFile("a.png", 1, 10)));
+        assertThat(backlog().uploads()).as("no call waits yet").isZero();
+        ledger.claim();
+        clock.advance(Duration.ofSeconds(7));
+        accept(picture("c2", "b", aFile("b.png", 2, 10)));
+        ledger.claim();
+        StoredMedia oldest = uploads.claimDue().orElseThrow();
+
+        assertThat(backlog().uploads()).as("one of them is being uploaded").isEqualTo(2);
+        assertThat(backlog().oldestUploadAgeSeconds()).isEqualTo(7.0);
+        uploads.recordRetry(oldest, Duration.ofMinutes(1), Optional.empty(), Optional.empty());
+        assertThat(backlog().oldestUploadAgeSeconds()).isEqualTo(7.0);
+        uploads.recordFailed(oldest, "too large");
+        assertThat(backlog().uploads()).isEqualTo(1);
+        assertThat(backlog().oldestUploadAgeSeconds()).isZero();
+    }
+
+    private Backlog.Snapshot backlog() {
+        return new Backlog(ledger.database, clock).snapshot().orElseThrow();
     }
 
     @OnEachDatabase

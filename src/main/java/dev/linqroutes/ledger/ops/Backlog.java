@@ -34,6 +34,8 @@ public final class Backlog {
      * @param delayed commands whose {@code not_before} has not passed
      * @param unconfirmed calls that Linq accepted and that wait for confirmation
      * @param batchRows rows of files that are not commands yet
+     * @param uploads local files that calls wait for
+     * @param oldestUploadAgeSeconds since when a call has waited for the oldest of them; 0 when there is none
      * @param outbox records that Kafka has not acknowledged, by topic; of {@link #COUNT_LIMIT} that are next
      */
     public record Snapshot(
@@ -43,6 +45,8 @@ public final class Backlog {
             long delayed,
             long unconfirmed,
             long batchRows,
+            long uploads,
+            double oldestUploadAgeSeconds,
             Map<String, OutboxTopic> outbox) {
         /** Those for a topic. */
         public OutboxTopic outbox(String topic) {
@@ -91,12 +95,22 @@ public final class Backlog {
                     .bind("now", now)
                     .mapTo(BacklogRow.class)
                     .one();
-            double age = row.oldestDue()
-                    .map(due -> Math.max(0, Duration.between(due, now).toMillis() / 1000.0))
-                    .orElse(0.0);
             return new Snapshot(
-                    row.mailboxes(), row.due(), age, row.delayed(), row.unconfirmed(), row.batchRows(), outbox(handle));
+                    row.mailboxes(),
+                    row.due(),
+                    ageSeconds(row.oldestDue(), now),
+                    row.delayed(),
+                    row.unconfirmed(),
+                    row.batchRows(),
+                    row.uploads(),
+                    ageSeconds(row.oldestUpload(), now),
+                    outbox(handle));
         });
+    }
+
+    private static double ageSeconds(Optional<Instant> since, Instant now) {
+        return since.map(from -> Math.max(0, Duration.between(from, now).toMillis() / 1000.0))
+                .orElse(0.0);
     }
 
     private static Map<String, OutboxTopic> outbox(Handle handle) {

@@ -20,7 +20,14 @@ final class OpsRowTypes {
             int position, CallKind kind, String body, Optional<String> idempotencyKey, boolean inDoubt) {}
 
     public record BacklogRow(
-            long mailboxes, long due, Optional<Instant> oldestDue, long delayed, long unconfirmed, long batchRows) {}
+            long mailboxes,
+            long due,
+            Optional<Instant> oldestDue,
+            long delayed,
+            long unconfirmed,
+            long batchRows,
+            long uploads,
+            Optional<Instant> oldestUpload) {}
 
     public record OutboxTopicRow(String topic, long records, double oldestAgeSeconds) {}
 
