@@ -13,6 +13,7 @@ import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.kafka.DeadLetterReader;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.DryRun;
+import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.ops.CommandCanceller;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -61,13 +63,15 @@ final class ConsoleBeans {
         BatchFileOpener opener = new BatchFileOpener(settings.charset("inbox.fallback-encoding"));
         RowPreparation preparation = RowPreparations.byRoute(context);
         DryRun dryRun = new DryRun(ledger.database());
-        RowChecker rows = new RowChecker(preparation, Optional.of(dryRun), clock);
+        Supplier<LineChooser> lines = () -> ledger.linePool().chooser(ledger.database(), clock.instant());
+        RowChecker rows = new RowChecker(preparation, Optional.of(dryRun), lines, clock);
         FileChecker checker = new FileChecker(
                 opener,
                 rows,
                 Optional.of(new SentPrefixFinder(ledger.batchStates())),
                 "compared with everything that was imported before",
-                settings.newConversationLimits());
+                settings.newConversationLimits(),
+                Optional.of(ledger.newConversations()));
         FailedCommands failedCommands = new FailedCommands(ledger.database(), clock);
         CommandCanceller canceller = new CommandCanceller(ledger.outcomes(), clock);
         BatchControl batchControl = new BatchControl(
@@ -101,7 +105,8 @@ final class ConsoleBeans {
                                 settings.text("topics.dead"),
                                 DEAD_LETTER_TIMEOUT),
                         preparation,
-                        dryRun),
+                        dryRun,
+                        lines),
                 new ConsoleParts.Limits(
                         settings.lines().keySet().stream().findFirst(),
                         settings.number("linq.workers"),

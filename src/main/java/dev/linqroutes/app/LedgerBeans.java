@@ -47,6 +47,7 @@ record LedgerBeans(
         LineQuota lines,
         NewConversations newConversations,
         LineStates lineStates,
+        LinePool linePool,
         Pauses pauses,
         CommandIntake intake,
         CallResultRecorder callResults,
@@ -107,12 +108,11 @@ record LedgerBeans(
                         settings.duration("linq.confirm.deadline"),
                         confirm && settings.flag("linq.confirm.publish-accepted")));
         ChatRecorder chats = new ChatRecorder(database, topics, clock, relayWakeup);
-        LineQuota lines = new LineQuota(
-                clock, settings.number("linq.line.warn-per-day"), settings.optionalNumber("linq.line.max-per-day"));
-        NewConversations newConversations =
-                new NewConversations(database, clock, settings.number("linq.line.advised-new-per-day"));
+        LineQuota lines = settings.lineQuota(clock);
+        NewConversations newConversations = settings.newConversations(database, clock);
         Pauses pauses = new Pauses(database, clock);
         LineStates lineStates = new LineStates(database, clock);
+        LinePool linePool = new LinePool(settings.lines(), newConversations, lines, lineStates);
         LinePace linePace = new LinePace(
                 newConversations,
                 settings.newConversationLimits().most(),
@@ -153,16 +153,10 @@ record LedgerBeans(
                 lines,
                 newConversations,
                 lineStates,
+                linePool,
                 pauses,
                 new CommandIntake(
-                        database,
-                        outcomes,
-                        topics.deadLetters(),
-                        new LinePool(settings.lines(), newConversations, lines, lineStates),
-                        clock,
-                        mailboxWakeup,
-                        relayWakeup,
-                        tracer),
+                        database, outcomes, topics.deadLetters(), linePool, clock, mailboxWakeup, relayWakeup, tracer),
                 callResults,
                 chats,
                 new EventRecorder(

@@ -4,6 +4,8 @@ import dev.linqroutes.command.handle.Region;
 import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.Charset;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +111,16 @@ public final class Settings {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("setting " + name + " must be a whole number, is \"" + value + "\"", e);
         }
+    }
+
+    /** What counts the new conversations of lines. */
+    public NewConversations newConversations(Database ledger, Clock clock) {
+        return new NewConversations(ledger, clock, number("linq.line.advised-new-per-day"));
+    }
+
+    /** Of the messages of a line on a day. */
+    public LineQuota lineQuota(Clock clock) {
+        return new LineQuota(clock, number("linq.line.warn-per-day"), optionalNumber("linq.line.max-per-day"));
     }
 
     /** Of new conversations of a line in a day. */

@@ -14,6 +14,9 @@ import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.intake.DryRun;
+import dev.linqroutes.ledger.intake.LineChooser;
+import dev.linqroutes.ledger.intake.LinePool;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.subscribe.LinqApiClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +40,8 @@ import picocli.CommandLine.Spec;
                 "Check a CSV or JSONL file without sending anything. Settings come from the environment, as for run. Exit code 0 only if every row is valid.",
         mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
+    private static final Clock CLOCK = Clock.systemUTC();
+
     @Spec
     private CommandSpec spec;
 
@@ -78,13 +84,17 @@ public final class CheckCommand implements Callable<Integer> {
             }
             try {
                 RowChecker rowChecker = new RowChecker(
-                        RowPreparations.byRoute(application.context()), database.map(DryRun::new), Clock.systemUTC());
+                        RowPreparations.byRoute(application.context()),
+                        database.map(DryRun::new),
+                        lines(settings, database),
+                        CLOCK);
                 FileChecker fileChecker = new FileChecker(
                         files,
                         rowChecker,
                         database.map(BatchStateReader::new).map(SentPrefixFinder::new),
                         ledgerDescription,
-                        settings.newConversationLimits());
+                        settings.newConversationLimits(),
+                        database.map(ledger -> settings.newConversations(ledger, CLOCK)));
                 return fileChecker.check(
                                 file,
                                 spec.commandLine().getOut(),
@@ -97,6 +107,20 @@ public final class CheckCommand implements Callable<Integer> {
                 database.ifPresent(Database::close);
             }
         }
+    }
+
+    /** As the ledger has used them; without a ledger as if they had not been used. */
+    private static Supplier<LineChooser> lines(Settings settings, Optional<Database> ledger) {
+        if (ledger.isEmpty()) {
+            return () -> LineChooser.ofUnusedLines(settings.lines());
+        }
+        Database database = ledger.get();
+        LinePool pool = new LinePool(
+                settings.lines(),
+                settings.newConversations(database, CLOCK),
+                settings.lineQuota(CLOCK),
+                new LineStates(database, CLOCK));
+        return () -> pool.chooser(database, CLOCK.instant());
     }
 
     private LinqInquiry inquiry(Application application, Settings settings) {

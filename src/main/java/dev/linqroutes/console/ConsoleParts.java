@@ -10,6 +10,7 @@ import dev.linqroutes.kafka.DeadLetterReader;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.DryRun;
+import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.NewConversations;
@@ -81,7 +82,8 @@ public final class ConsoleParts implements AutoCloseable {
      *
      * @param topic makes a reader
      */
-    public record DeadLetters(Supplier<DeadLetterReader> topic, RowPreparation preparation, DryRun dryRun) {}
+    public record DeadLetters(
+            Supplier<DeadLetterReader> topic, RowPreparation preparation, DryRun dryRun, Supplier<LineChooser> lines) {}
 
     /** What it asks Linq, and what the calls have told. */
     public record Linq(LinqApiClient api, CircuitBreaker circuitBreaker) {}
@@ -154,7 +156,7 @@ public final class ConsoleParts implements AutoCloseable {
         this.commands = new CommandApi(ledger.failedCommands(), ledger.waitingCommands(), audit);
         this.deadLetters = new DeadLetterApi(
                 deadLetters.topic(),
-                new DeadLetterCheck(deadLetters.preparation(), deadLetters.dryRun(), clock),
+                new DeadLetterCheck(deadLetters.preparation(), deadLetters.dryRun(), deadLetters.lines(), clock),
                 ledger.replayedDeadLetters(),
                 ledger.failedCommands(),
                 audit);

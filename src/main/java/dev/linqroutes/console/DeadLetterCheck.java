@@ -12,6 +12,7 @@ import dev.linqroutes.console.JsonPlaces.Place;
 import dev.linqroutes.files.check.RowChecker.RowPreparation;
 import dev.linqroutes.kafka.DeadLetterReader.DeadLetter;
 import dev.linqroutes.ledger.intake.DryRun;
+import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.PlannedCommand;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Checks the corrected text of a dead letter with the code of intake, and finds the places of its problems in the text. */
 final class DeadLetterCheck {
@@ -28,12 +30,17 @@ final class DeadLetterCheck {
 
     private final RowPreparation preparation;
     private final DryRun dryRun;
+    private final Supplier<LineChooser> lines;
     private final Clock clock;
 
-    /** @param preparation validates and plans a command as intake does */
-    DeadLetterCheck(RowPreparation preparation, DryRun dryRun, Clock clock) {
+    /**
+     * @param preparation validates and plans a command as intake does
+     * @param lines chooses the line of a new group that names none
+     */
+    DeadLetterCheck(RowPreparation preparation, DryRun dryRun, Supplier<LineChooser> lines, Clock clock) {
         this.preparation = preparation;
         this.dryRun = dryRun;
+        this.lines = lines;
         this.clock = clock;
     }
 
@@ -93,8 +100,8 @@ final class DeadLetterCheck {
     }
 
     private Result compareWithLedger(PlannedCommand command, String text, JsonNode json, byte[] record) {
-        DryRun.Verdict verdict =
-                dryRun.evaluate(List.of(command), earlier -> false).get(0);
+        DryRun.Verdict verdict = dryRun.evaluate(List.of(new DryRun.Candidate(command, false, false)), lines.get())
+                .get(0);
         List<PlacedProblem> problems = new ArrayList<>();
         verdict.refusalReason().ifPresent(reason -> problems.add(new PlacedProblem("", reason, Optional.empty())));
         if (command.expiresAt().filter(time -> !time.isAfter(clock.instant())).isPresent()) {
@@ -107,7 +114,7 @@ final class DeadLetterCheck {
         }
         List<String> warnings = new ArrayList<>(command.warnings());
         verdict.warning().ifPresent(warnings::add);
-        return new Result(List.of(), warnings, Optional.of(command), record);
+        return new Result(List.of(), warnings, Optional.of(verdict.command()), record);
     }
 
     private static List<PlacedProblem> locate(CommandRefusal refusal, String text, JsonNode json) {

@@ -69,7 +69,7 @@ final class SheetCheck implements CheckReport {
 
     @Override
     public synchronized void writeCounts(RowCounts counts, LineLoad lines) {
-        // Counted here as well, while the check runs.
+        estimate.setLines(lines);
     }
 
     @Override

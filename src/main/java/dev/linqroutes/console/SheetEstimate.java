@@ -3,7 +3,6 @@ package dev.linqroutes.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.ledger.model.CallKind;
-import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.time.Duration;
@@ -23,7 +22,7 @@ final class SheetEstimate {
     private final int messagesPerMinute;
     private final long advisedMessagesPerDay;
     private final Map<Long, Integer> messagesByPair = new HashMap<>();
-    private final LineLoad lines;
+    private volatile LineLoad lines;
     private final Map<String, Long> messagesByLine = new TreeMap<>();
     private final Map<String, Long> commands = new TreeMap<>();
     private long groups;
@@ -53,6 +52,11 @@ final class SheetEstimate {
         if (first.kind() == CallKind.CREATE_CHAT) {
             addGroup(ChatPreview.parse(first.body()), sent);
         }
+    }
+
+    /** Of all rows, with what the lines do without the sheet. */
+    void setLines(LineLoad complete) {
+        lines = complete;
     }
 
     private void addGroup(JsonNode create, int sent) {
@@ -101,15 +105,15 @@ final class SheetEstimate {
     /** What Linq advises against, and what is spread over days; for a person. */
     List<String> advice() {
         List<String> advice = new ArrayList<>();
+        lines.note().ifPresent(advice::add);
         lines.lines().stream()
                 .filter(LineLoad.Line::isRemarkable)
                 .map(LineLoad.Line::description)
                 .forEach(advice::add);
         messagesByLine.forEach((line, number) -> {
             if (number > advisedMessagesPerDay) {
-                advice.add((line.equals(GroupAddress.NewGroup.ANY_LINE) ? "the lines together" : "line " + line)
-                        + " would send " + number + " messages; Linq advises at most " + advisedMessagesPerDay
-                        + " a day for each");
+                advice.add("line " + line + " would send " + number + " messages; Linq advises at most "
+                        + advisedMessagesPerDay + " a day for each");
             }
         });
         return advice;

@@ -15,6 +15,7 @@ import dev.linqroutes.files.check.FileChecker;
 import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.files.check.RowChecker;
 import dev.linqroutes.files.imports.BatchFileOpener;
+import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.plan.IntakeMapper;
 import dev.linqroutes.plan.Planner;
@@ -238,6 +239,7 @@ class CapabilityInquiryTest {
         RowChecker rows = new RowChecker(
                 received -> received.stream().map(each -> plan(enricher, each)).toList(),
                 Optional.empty(),
+                () -> LineChooser.ofUnusedLines(Map.of()),
                 Clock.systemUTC());
         String url = stub.map(
                         server -> "http://127.0.0.1:" + server.getAddress().getPort())
@@ -249,7 +251,8 @@ class CapabilityInquiryTest {
                         rows,
                         Optional.empty(),
                         "no ledger",
-                        new LineLoad.Limits(50, OptionalLong.empty(), Map.of()))
+                        new LineLoad.Limits(50, OptionalLong.empty(), Map.of()),
+                        Optional.empty())
                 .check(file, new PrintWriter(printed), json, 0, Optional.of(inquiry));
     }
 

@@ -56,6 +56,17 @@ class NewConversationsAreCountedTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void groups_that_a_line_has_yet_to_make_are_counted_apart() throws Exception {
+        ledger.accept(aGroup("a", 1));
+        ledger.workAll();
+        ledger.accept(aGroup("b", 1), aGroup("c", 1));
+
+        assertThat(ledger.newConversations.readUse(List.of(LINE, LINE, "+12025550199")))
+                .isEqualTo(
+                        Map.of(LINE, new NewConversations.Use(1, 2), "+12025550199", new NewConversations.Use(0, 0)));
+    }
+
+    @OnEachDatabase
     void a_create_that_linq_refuses_is_no_conversation() throws Exception {
         ledger.accept(aGroup("a", 1));
         ledger.record(ledger.onlyMailbox(), new CallResult.Failed(fault(400)));

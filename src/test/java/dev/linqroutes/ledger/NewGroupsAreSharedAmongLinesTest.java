@@ -6,6 +6,7 @@ import static dev.linqroutes.ledger.TestCommands.at;
 import static dev.linqroutes.ledger.TestCommands.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.mailbox.PauseScope;
@@ -130,6 +131,57 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
                         new GroupAddress.NewGroup("a", GroupAddress.NewGroup.ANY_LINE, "+1\n+2", Optional.empty()))));
 
         assertThat(lineOf("a")).isEqualTo(line);
+    }
+
+    @OnEachDatabase
+    void a_check_chooses_the_lines_that_the_import_would_and_takes_none() {
+        ledger.accept(named("x", HEAVY), named("y", HEAVY), any("made"));
+        DryRun dryRun = new DryRun(ledger.database);
+        List<DryRun.Candidate> candidates = List.of(candidate(any("a")), candidate(any("b")), candidate(any("c")));
+
+        List<DryRun.Verdict> checked =
+                dryRun.evaluate(candidates, ledger.pool.chooser(ledger.database, clock.instant()));
+        ledger.accept(any("a"), any("b"), any("c"));
+
+        assertThat(checked)
+                .extracting(each -> ((GroupAddress.NewGroup) each.command().group()).line())
+                .containsExactly(lineOf("a"), lineOf("b"), lineOf("c"));
+    }
+
+    @OnEachDatabase
+    void a_check_compares_the_members_with_those_of_groups_of_the_chosen_line_only() {
+        ledger.accept(any("a"));
+        DryRun dryRun = new DryRun(ledger.database);
+
+        List<DryRun.Verdict> checked = dryRun.evaluate(
+                List.of(candidate(any("b")), candidate(any("c"))),
+                ledger.pool.chooser(ledger.database, clock.instant()));
+
+        assertThat(checked)
+                .filteredOn(each -> each.warning().isPresent())
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.warning().orElseThrow())
+                            .startsWith("group \"a\" already has the same line and members");
+                    assertThat(((GroupAddress.NewGroup) each.command().group()).line())
+                            .isEqualTo(lineOf("a"));
+                });
+    }
+
+    @OnEachDatabase
+    void a_command_that_the_ledger_has_is_checked_with_its_own_line() {
+        ledger.accept(any("a"), any("b"));
+
+        DryRun.Verdict checked = new DryRun(ledger.database)
+                .evaluate(List.of(candidate(any("b"))), ledger.pool.chooser(ledger.database, clock.instant()))
+                .get(0);
+
+        assertThat(checked.alreadyAccepted()).isTrue();
+        assertThat(((GroupAddress.NewGroup) checked.command().group()).line()).isEqualTo(lineOf("b"));
+    }
+
+    private static DryRun.Candidate candidate(PlannedCommand command) {
+        return new DryRun.Candidate(command, false, false);
     }
 
     private void restart(TestLedger.Builder how) {

@@ -415,7 +415,7 @@ public final class TestLedger implements AutoCloseable {
     }
 
     /** Works all that is due. */
-    List<String> workAll() throws InterruptedException {
+    public List<String> workAll() throws InterruptedException {
         List<String> names = new ArrayList<>();
         for (Mailbox mailbox : claim()) {
             names.addAll(work(mailbox));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.command.text.Quoting;
-import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class CallFormatter {
         JsonNode body = parse(call.body());
         List<String> parts = new ArrayList<>();
         if (body.has("to")) {
-            parts.add("from " + line(body.path("from").asText()) + " to " + joinTexts(body.get("to")));
+            parts.add("from " + body.path("from").asText() + " to " + joinTexts(body.get("to")));
         }
         JsonNode message = body.path("message");
         for (JsonNode part : message.path("parts")) {
@@ -49,10 +48,6 @@ final class CallFormatter {
                 + call.reference()
                         .map(reference -> "  refers to " + reference.describe())
                         .orElse("");
-    }
-
-    private static String line(String from) {
-        return from.equals(GroupAddress.NewGroup.ANY_LINE) ? "one of LINQ_LINES" : from;
     }
 
     private static String formatPart(JsonNode part, List<MediaFile> files) {

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param row number as a spreadsheet shows it, from 1
  * @param problems why the row is not good; empty for a good row
  * @param warnings for the producer of a good row
- * @param command with the calls that would be sent; empty unless the row is good
+ * @param command with the calls that would be sent; empty unless the row is good, and for a command that the ledger has already
  */
 public record CheckedRow(
         long row,

@@ -15,6 +15,7 @@ final class DuplicateDetector {
     private final FirstSeenIndex groupRefs = new FirstSeenIndex();
     private final FirstSeenIndex memberSets = new FirstSeenIndex();
     private final FirstSeenIndex unnamedMemberSets = new FirstSeenIndex();
+    private final FirstSeenIndex unnamedMembersOfAnyLine = new FirstSeenIndex();
     private boolean hasGroupChanges;
 
     /**
@@ -53,10 +54,9 @@ final class DuplicateDetector {
         return command.origin().row().orElseThrow().number();
     }
 
-    /** @param isExpired whether no call is sent, so that the command creates no group */
-    Judgement judge(PlannedCommand command, boolean isExpired) {
+    /** Whether the command may have its id, and the name of its new group. */
+    Judgement judgeNames(PlannedCommand command) {
         long row = rowNumber(command);
-        hasGroupChanges |= GROUP_CHANGES.contains(command.type());
         OptionalLong sameId = commandIds.putIfAbsent(command.commandId(), row);
         if (sameId.isPresent()) {
             return Judgement.objection(
@@ -72,9 +72,37 @@ final class DuplicateDetector {
                                 + "; for another group use another group_ref",
                         sameRef);
             }
-            return isExpired ? Judgement.NONE : judgeMembers(command, group);
         }
         return Judgement.NONE;
+    }
+
+    /**
+     * Whether Linq would give a new group its own chat, or would it reuse that of an earlier group.
+     *
+     * @param received may be without a line yet
+     * @param lined the same with the line that would be chosen
+     */
+    Judgement judgeMembers(PlannedCommand received, PlannedCommand lined) {
+        hasGroupChanges |= GROUP_CHANGES.contains(received.type());
+        if (!(received.group() instanceof GroupAddress.NewGroup ofAnyLine && ofAnyLine.isOfAnyLine())) {
+            return lined.group() instanceof GroupAddress.NewGroup group ? judgeMembers(lined, group) : Judgement.NONE;
+        }
+        // Between the check and the import other groups may take the lines.
+        OptionalLong other = unnamedMembersOfAnyLine.find(ofAnyLine.memberSet());
+        if (isUnnamed(received, ofAnyLine)) {
+            unnamedMembersOfAnyLine.putIfAbsent(ofAnyLine.memberSet(), rowNumber(received));
+        }
+        Judgement judgement = judgeMembers(lined, (GroupAddress.NewGroup) lined.group());
+        return judgement.equals(Judgement.NONE) && other.isPresent() && !hasGroupChanges
+                ? Judgement.warning("has the same members as row " + other.getAsLong()
+                        + ", which has no display_name, and would go from another line; it would fail if both go from one line:"
+                        + " give that row a display_name, or both a line (from)")
+                : judgement;
+    }
+
+    /** Whether it has no name that later creates wait for. */
+    private static boolean isUnnamed(PlannedCommand command, GroupAddress.NewGroup group) {
+        return group.displayName().isEmpty() && command.notBefore().isEmpty();
     }
 
     /** Linq reuses the chat of a group with the same line and members unless that group has a name (reference 2.2, rule 4). */
@@ -82,7 +110,7 @@ final class DuplicateDetector {
         long row = rowNumber(command);
         OptionalLong same = memberSets.putIfAbsent(group.memberSet(), row);
         OptionalLong sameUnnamed = unnamedMemberSets.find(group.memberSet());
-        if (group.displayName().isEmpty() && command.notBefore().isEmpty()) {
+        if (isUnnamed(command, group)) {
             unnamedMemberSets.putIfAbsent(group.memberSet(), row);
         }
         if (sameUnnamed.isPresent() && !hasGroupChanges) {

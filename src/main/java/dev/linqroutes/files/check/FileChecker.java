@@ -6,6 +6,7 @@ import dev.linqroutes.files.imports.SentPrefixFinder;
 import dev.linqroutes.files.imports.SentPrefixFinder.SentPrefix;
 import dev.linqroutes.files.io.UnreadableFile;
 import dev.linqroutes.files.rows.BatchFile;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -26,23 +27,27 @@ public final class FileChecker {
     private final Optional<SentPrefixFinder> sentPrefixes;
     private final String ledgerNote;
     private final LineLoad.Limits limits;
+    private final Optional<NewConversations> newConversations;
 
     /**
      * @param sentPrefixes to detect a file that starts with an imported batch; empty without a ledger
      * @param ledgerNote how rows are compared with the ledger, or why not; for a person
      * @param limits of new conversations
+     * @param newConversations of the lines without the file; empty without a ledger
      */
     public FileChecker(
             BatchFileOpener opener,
             RowChecker rowChecker,
             Optional<SentPrefixFinder> sentPrefixes,
             String ledgerNote,
-            LineLoad.Limits limits) {
+            LineLoad.Limits limits,
+            Optional<NewConversations> newConversations) {
         this.opener = opener;
         this.rowChecker = rowChecker;
         this.sentPrefixes = sentPrefixes;
         this.ledgerNote = ledgerNote;
         this.limits = limits;
+        this.newConversations = newConversations;
     }
 
     /**
@@ -90,6 +95,8 @@ public final class FileChecker {
                 report.writeUnreadable(e.getMessage());
                 return false;
             }
+            newConversations.ifPresentOrElse(
+                    each -> counter.lines.addUse(each::readUse), () -> counter.lines.noteUnknownUse(ledgerNote));
             report.writeCounts(counter.counts(), counter.lines);
             return counter.counts().isGood() & askLinq(inquiry, subjects, report);
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.ledger.model.CallKind;
-import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ public final class InquirySubjects {
     }
 
     private void addLine(String line) {
-        if (lines.size() < MAX_LINES && !line.equals(GroupAddress.NewGroup.ANY_LINE)) {
+        if (lines.size() < MAX_LINES) {
             lines.add(line);
         }
     }

@@ -2,8 +2,12 @@ package dev.linqroutes.files.check;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.linqroutes.files.rows.BatchFile;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.io.IOException;
@@ -12,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the report as one JSON object. Good rows without warnings and examples are omitted. */
 final class JsonCheckReport implements CheckReport {
@@ -48,7 +53,7 @@ final class JsonCheckReport implements CheckReport {
 
     @Override
     public void writeRow(CheckedRow row) {
-        boolean isExample = row.isGood() && writtenExamples < maxExamples;
+        boolean isExample = row.command().isPresent() && writtenExamples < maxExamples;
         if (row.isGood() && row.warnings().isEmpty() && !isExample) {
             return;
         }
@@ -135,12 +140,20 @@ final class JsonCheckReport implements CheckReport {
             json.writeStartObject();
             json.writeStringField("line", line.line());
             json.writeNumberField("new_conversations", line.newConversations());
+            writeUse("started_in_last_day", line.before().map(NewConversations.Use::inLastDay));
+            writeUse("waiting", line.before().map(NewConversations.Use::creating));
             json.writeNumberField("days", line.days());
             json.writeNumberField("advised_days", line.advisedDays());
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeNumberField("added_people", lines.addedPeople());
+    }
+
+    /** Null if it is not known. */
+    private void writeUse(String name, Optional<Long> number) throws IOException {
+        json.writeFieldName(name);
+        json.writeTree(number.<JsonNode>map(LongNode::valueOf).orElse(NullNode.instance));
     }
 
     private void writeTexts(String name, List<String> texts) throws IOException {

@@ -1,16 +1,19 @@
 package dev.linqroutes.files.check;
 
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.mailbox.NewConversations.Use;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * How many new conversations the commands of a file start, by line, and how long that takes. A person who is added to a group is one
@@ -19,6 +22,8 @@ import java.util.TreeSet;
 public final class LineLoad {
     private final Limits limits;
     private final Map<String, Long> groupsByLine = new TreeMap<>();
+    private Map<String, Use> before = Map.of();
+    private Optional<String> note = Optional.empty();
     private long addedPeople;
 
     /**
@@ -58,10 +63,12 @@ public final class LineLoad {
     /**
      * What one line would do.
      *
+     * @param before what it has started within 24 hours and has yet to start; empty if that is not known. It is part of the days
      * @param days in which it starts them, with the limit that is set
      * @param advisedDays in which it would follow Linq's advice
      */
-    public record Line(String line, long newConversations, long days, long advisedDays, String description) {
+    public record Line(
+            String line, long newConversations, Optional<Use> before, long days, long advisedDays, String description) {
         /** Whether Linq advises against it, or it takes more than a day. */
         public boolean isRemarkable() {
             return days > 1 || advisedDays > 1;
@@ -81,15 +88,49 @@ public final class LineLoad {
                 .count();
     }
 
+    /** Adds what the lines do without the file. */
+    void addUse(Function<Collection<String>, Map<String, Use>> reader) {
+        try {
+            before = reader.apply(groupsByLine.keySet());
+        } catch (LedgerException e) {
+            noteUnknownUse(e.getMessage());
+        }
+    }
+
+    /** That it cannot be added. */
+    void noteUnknownUse(String reason) {
+        note = groupsByLine.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "What the lines have started within 24 hours, and the groups that they have yet to make, are not added: "
+                                + reason);
+    }
+
+    /** What is not part of the numbers, for a person. */
+    public Optional<String> note() {
+        return note;
+    }
+
     public List<Line> lines() {
-        return shared().entrySet().stream()
-                .map(each -> new Line(
-                        each.getKey(),
-                        each.getValue(),
-                        limits.days(each.getValue()),
-                        limits.advisedDays(each.getValue()),
-                        describe("line " + each.getKey(), each.getValue())))
+        return groupsByLine.entrySet().stream()
+                .map(each -> line(each.getKey(), each.getValue()))
                 .toList();
+    }
+
+    private Line line(String line, long conversations) {
+        long total = total(line);
+        return new Line(
+                line,
+                conversations,
+                Optional.ofNullable(before.get(line)),
+                limits.days(total),
+                limits.advisedDays(total),
+                describe(line, conversations));
+    }
+
+    private long total(String line) {
+        return groupsByLine.get(line)
+                + Optional.ofNullable(before.get(line)).map(Use::total).orElse(0L);
     }
 
     /** People that would be added to existing groups. */
@@ -100,39 +141,25 @@ public final class LineLoad {
     /** Until the last group is started. */
     public Duration time() {
         return limits.time(
-                shared().values().stream().mapToLong(Long::longValue).max().orElse(0));
+                groupsByLine.keySet().stream().mapToLong(this::total).max().orElse(0));
     }
 
-    /** Groups of no line are shared among those of the pool by their weights. */
-    private Map<String, Long> shared() {
-        Map<String, Long> shared = new TreeMap<>(groupsByLine);
-        long left = Optional.ofNullable(shared.remove(GroupAddress.NewGroup.ANY_LINE))
-                .orElse(0L);
-        long weights =
-                limits.pool().values().stream().mapToLong(Long::longValue).sum();
-        for (String line : new TreeSet<>(limits.pool().keySet())) {
-            long weight = limits.pool().get(line);
-            long part = divideUp(left * weight, weights);
-            if (part > 0) {
-                shared.merge(line, part, Long::sum);
-            }
-            left -= part;
-            weights -= weight;
-        }
-        return shared;
-    }
-
-    private String describe(String line, long conversations) {
+    private String describe(String line, long ofFile) {
+        long conversations = total(line);
         String started = String.format(
-                Locale.ROOT,
-                "%s would start %,d new conversation%s",
-                line,
-                conversations,
-                conversations == 1 ? "" : "s");
+                Locale.ROOT, "line %s would start %,d new conversation%s", line, ofFile, ofFile == 1 ? "" : "s");
+        String together = conversations == ofFile
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; with %,d of the last 24 hours and %,d that wait in the ledger these are %,d",
+                        before.get(line).inLastDay(),
+                        before.get(line).creating(),
+                        conversations);
         String within = limits.most().isPresent()
                 ? String.format(
                         Locale.ROOT,
-                        " in %s (linq.line.most-new-per-day=%d)",
+                        " within %s (linq.line.most-new-per-day=%d)",
                         days(limits.days(conversations)),
                         limits.most().getAsLong())
                 : conversations < limits.advised() ? "" : " at once; linq.line.most-new-per-day spreads them";
@@ -144,7 +171,7 @@ public final class LineLoad {
                         Locale.ROOT,
                         ", or it may be flagged as spam: that would be %s",
                         days(limits.advisedDays(conversations)));
-        return started + within + advice + compared;
+        return started + together + within + advice + compared;
     }
 
     private static String days(long days) {

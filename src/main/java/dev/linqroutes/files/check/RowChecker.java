@@ -9,6 +9,7 @@ import dev.linqroutes.files.check.CheckedRow.RowProblem;
 import dev.linqroutes.files.rows.BatchFile;
 import dev.linqroutes.files.rows.RowChunk;
 import dev.linqroutes.ledger.intake.DryRun;
+import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.PlannedCommand;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Checks each row of a file without sending anything. Needs constant memory, plus the index of {@link DuplicateDetector}. */
@@ -36,6 +38,7 @@ public final class RowChecker {
 
     private final RowPreparation preparation;
     private final Optional<DryRun> dryRun;
+    private final Supplier<LineChooser> lines;
     private final Clock clock;
 
     /** Plans rows independently of each other: for each row, in order, a command with its calls or a refusal. Thread-safe. */
@@ -44,10 +47,14 @@ public final class RowChecker {
         List<IntakeDecision> prepare(List<ReceivedCommand> rows);
     }
 
-    /** @param dryRun compares rows with the ledger; empty without a ledger */
-    public RowChecker(RowPreparation preparation, Optional<DryRun> dryRun, Clock clock) {
+    /**
+     * @param dryRun compares rows with the ledger; empty without a ledger
+     * @param lines chooses the lines of new groups for the rows of one file
+     */
+    public RowChecker(RowPreparation preparation, Optional<DryRun> dryRun, Supplier<LineChooser> lines, Clock clock) {
         this.preparation = preparation;
         this.dryRun = dryRun;
+        this.lines = lines;
         this.clock = clock;
     }
 
@@ -86,6 +93,7 @@ public final class RowChecker {
         int threads = Runtime.getRuntime().availableProcessors();
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         DuplicateDetector duplicates = new DuplicateDetector();
+        LineChooser chooser = lines.get();
         Deque<Future<PreparedRows>> pending = new ArrayDeque<>();
         try (BatchFile.RowChunks chunks = file.chunks()) {
             while (chunks.hasNext() || !pending.isEmpty()) {
@@ -94,7 +102,7 @@ public final class RowChecker {
                     pending.add(
                             workers.submit(() -> new PreparedRows(chunk.rows(), preparation.prepare(chunk.rows()))));
                 }
-                judge(pending.remove().get(), duplicates, results);
+                judge(pending.remove().get(), duplicates, chooser, results);
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -103,23 +111,26 @@ public final class RowChecker {
         }
     }
 
-    private void judge(PreparedRows prepared, DuplicateDetector duplicates, Consumer<CheckedRow> results) {
+    private void judge(
+            PreparedRows prepared, DuplicateDetector duplicates, LineChooser chooser, Consumer<CheckedRow> results) {
         List<PlannedCommand> commands = prepared.decisions.stream()
                 .filter(PlannedCommand.class::isInstance)
                 .map(PlannedCommand.class::cast)
                 .toList();
-        List<DuplicateDetector.Judgement> judgements = commands.stream()
-                .map(command -> duplicates.judge(command, isExpired(command)))
-                .toList();
-        List<DryRun.Verdict> ledgerVerdicts = dryRun.map(run -> run.evaluate(commands, duplicates::isCreatedBefore))
-                .orElse(List.of());
+        List<DuplicateDetector.Judgement> judgements =
+                commands.stream().map(duplicates::judgeNames).toList();
+        List<DryRun.Verdict> verdicts = evaluate(commands, judgements, duplicates, chooser);
         int next = 0;
         for (int i = 0; i < prepared.rows.size(); i++) {
             ReceivedCommand received = prepared.rows.get(i);
             if (prepared.decisions.get(i) instanceof PlannedCommand command) {
-                Optional<DryRun.Verdict> ledgerVerdict =
-                        ledgerVerdicts.isEmpty() ? Optional.empty() : Optional.of(ledgerVerdicts.get(next));
-                results.accept(checkCommand(received, command, judgements.get(next), ledgerVerdict));
+                DryRun.Verdict verdict = verdicts.get(next);
+                boolean createsNone =
+                        isRejected(judgements.get(next), verdict) || isExpired(command) && !verdict.alreadyAccepted();
+                results.accept(checkCommand(
+                        received,
+                        createsNone ? judgements.get(next) : duplicates.judgeMembers(command, verdict.command()),
+                        verdict));
                 next++;
             } else {
                 results.accept(new CheckedRow(
@@ -132,18 +143,38 @@ public final class RowChecker {
         }
     }
 
+    private List<DryRun.Verdict> evaluate(
+            List<PlannedCommand> commands,
+            List<DuplicateDetector.Judgement> judgements,
+            DuplicateDetector duplicates,
+            LineChooser chooser) {
+        List<DryRun.Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < commands.size(); i++) {
+            PlannedCommand command = commands.get(i);
+            candidates.add(new DryRun.Candidate(
+                    command,
+                    duplicates.isCreatedBefore(command),
+                    judgements.get(i).objection().isPresent() || isExpired(command)));
+        }
+        return dryRun.map(run -> run.evaluate(candidates, chooser))
+                .orElseGet(() -> DryRun.withoutLedger(candidates, chooser));
+    }
+
+    private static boolean isRejected(DuplicateDetector.Judgement judgement, DryRun.Verdict ledger) {
+        return !ledger.alreadyAccepted()
+                && (judgement.objection().isPresent() || ledger.refusalReason().isPresent());
+    }
+
     private CheckedRow checkCommand(
-            ReceivedCommand received,
-            PlannedCommand command,
-            DuplicateDetector.Judgement judgement,
-            Optional<DryRun.Verdict> ledger) {
+            ReceivedCommand received, DuplicateDetector.Judgement judgement, DryRun.Verdict ledger) {
+        PlannedCommand command = ledger.command();
         List<String> warnings = new ArrayList<>(command.warnings());
         judgement.warning().ifPresent(warnings::add);
-        ledger.flatMap(DryRun.Verdict::warning).ifPresent(warnings::add);
-        if (ledger.filter(DryRun.Verdict::alreadyAccepted).isPresent()) {
-            return new CheckedRow(rowNumber(received), RowVerdict.GOOD, List.of(), warnings, Optional.of(command));
+        ledger.warning().ifPresent(warnings::add);
+        if (ledger.alreadyAccepted()) {
+            return new CheckedRow(rowNumber(received), RowVerdict.GOOD, List.of(), warnings, Optional.empty());
         }
-        Optional<String> objection = judgement.objection().or(() -> ledger.flatMap(DryRun.Verdict::refusalReason));
+        Optional<String> objection = judgement.objection().or(ledger::refusalReason);
         if (objection.isPresent()) {
             return rejectedRow(received, RowVerdict.REFUSED, RowProblem.of(judgement.otherRow(), objection.get()));
         }

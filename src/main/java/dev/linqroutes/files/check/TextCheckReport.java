@@ -61,7 +61,7 @@ final class TextCheckReport implements CheckReport {
             row.warnings().forEach(warning -> addWarning(row.row(), warning));
             boolean isNewCommand =
                     row.command().filter(each -> shownCommands.add(each.type())).isPresent();
-            if (exampleRows.size() < maxExamples || maxExamples > 0 && isNewCommand) {
+            if (row.command().isPresent() && (exampleRows.size() < maxExamples || maxExamples > 0 && isNewCommand)) {
                 exampleRows.add(row);
             }
         }
@@ -110,6 +110,7 @@ final class TextCheckReport implements CheckReport {
                         ? ""
                         : String.format(Locale.ROOT, "; %,d with warnings", counts.withWarnings()));
         lines.lines().forEach(line -> out.println(line.description()));
+        lines.note().ifPresent(out::println);
         if (lines.addedPeople() > 0) {
             out.printf(
                     Locale.ROOT,

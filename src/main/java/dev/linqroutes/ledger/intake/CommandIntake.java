@@ -178,7 +178,7 @@ public final class CommandIntake {
         Set<String> refusedSources = findExistingRefusals(handle, decisions);
         KnownReferences references = KnownReferences.load(handle, references(decisions));
 
-        LinePool.Chooser chooser = lines.chooser(handle, now);
+        LineChooser chooser = lines.chooser(handle, now);
         Map<String, AcceptedCommand> accepted = new LinkedHashMap<>();
         List<CommandRefusal> refusals = new ArrayList<>();
         int redelivered = 0;

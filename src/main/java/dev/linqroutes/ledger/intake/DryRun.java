@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /** Evaluates commands as intake would at this moment, without accepting them. */
@@ -24,64 +23,96 @@ public final class DryRun {
     }
 
     /**
+     * A command to be evaluated.
+     *
+     * @param isCreatedEarlier whether an earlier command of the same file, which the ledger does not have yet, creates its group
+     * @param isRefused whether it would be refused whatever the ledger has
+     */
+    public record Candidate(PlannedCommand command, boolean isCreatedEarlier, boolean isRefused) {}
+
+    /**
      * What intake would decide on one command.
      *
+     * @param command with the line that its new group would have
      * @param refusalReason why it would be refused; empty when it would be accepted
      * @param warning for the producer of a command that would be accepted
      * @param alreadyAccepted whether the ledger has this command from the same position, so that nothing would be sent
      */
-    public record Verdict(Optional<String> refusalReason, Optional<String> warning, boolean alreadyAccepted) {}
+    public record Verdict(
+            PlannedCommand command, Optional<String> refusalReason, Optional<String> warning, boolean alreadyAccepted) {
+        private Verdict withWarning(Optional<String> other) {
+            return new Verdict(command, refusalReason, warning.or(() -> other), alreadyAccepted);
+        }
+    }
 
     /**
      * One verdict for each command, in their order.
      *
-     * @param isCreatedEarlier whether an earlier command of the same file, which the ledger does not have yet, creates the
-     *     group of a command
+     * @param lines chooses the lines of new groups
      * @throws LedgerException when the database is unavailable
      */
-    public List<Verdict> evaluate(List<PlannedCommand> commands, Predicate<PlannedCommand> isCreatedEarlier) {
+    public List<Verdict> evaluate(List<Candidate> candidates, LineChooser lines) {
         return LedgerTransaction.run(
-                database,
-                1,
-                "check commands against the ledger",
-                handle -> evaluate(handle, commands, isCreatedEarlier));
+                database, 1, "check commands against the ledger", handle -> evaluate(handle, candidates, lines));
     }
 
-    private static List<Verdict> evaluate(
-            Handle handle, List<PlannedCommand> commands, Predicate<PlannedCommand> isCreatedEarlier) {
-        List<IntakeDecision> batch = List.copyOf(commands);
-        Map<String, ExistingCommand> known = CommandIntake.findExistingCommands(handle, batch);
-        GroupIndex groups = GroupIndex.load(handle, batch);
-        Map<String, GroupWithSameMembers> sameMembers = sameMembers(handle, commands);
-        return commands.stream()
-                .map(command -> {
-                    if (CommandIntake.isRedelivery(command.origin().sourceId(), known.get(command.commandId()))) {
-                        return alreadyAccepted(
-                                "is in the ledger from an earlier import of this file, and is not sent again");
-                    }
-                    Optional<String> refusalReason = command.group() instanceof GroupAddress.ByRef
-                                    && isCreatedEarlier.test(command)
-                            ? Optional.empty()
-                            : CommandIntake.findRefusal(groups.withKnownSpelling(command), known, groups)
-                                    .map(refusal -> refusal.problems().get(0).message());
-                    Optional<String> warning = Optional.of(command.group())
-                            .filter(GroupAddress.NewGroup.class::isInstance)
-                            .map(group -> sameMembers.get(((GroupAddress.NewGroup) group).memberSet()))
-                            .map(GroupWithSameMembers::describe);
-                    return new Verdict(refusalReason, refusalReason.isPresent() ? Optional.empty() : warning, false);
-                })
+    /** The verdicts while no ledger can be asked: all are accepted that need not be refused anyway. */
+    public static List<Verdict> withoutLedger(List<Candidate> candidates, LineChooser lines) {
+        return candidates.stream()
+                .map(each -> new Verdict(
+                        each.isRefused ? each.command : lines.withLine(each.command, Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false))
                 .toList();
     }
 
-    private static Verdict alreadyAccepted(String warning) {
-        return new Verdict(Optional.empty(), Optional.of(warning), true);
+    private static List<Verdict> evaluate(Handle handle, List<Candidate> candidates, LineChooser lines) {
+        List<IntakeDecision> batch =
+                candidates.stream().<IntakeDecision>map(Candidate::command).toList();
+        Map<String, ExistingCommand> known = CommandIntake.findExistingCommands(handle, batch);
+        GroupIndex groups = GroupIndex.load(handle, batch);
+        List<Verdict> verdicts = candidates.stream()
+                .map(candidate -> evaluate(candidate, known, groups, lines))
+                .toList();
+        Map<String, GroupWithSameMembers> sameMembers = sameMembers(handle, verdicts);
+        return verdicts.stream()
+                .map(verdict -> verdict.withWarning(
+                        newMemberSet(verdict).map(sameMembers::get).map(GroupWithSameMembers::describe)))
+                .toList();
     }
 
-    private static Map<String, GroupWithSameMembers> sameMembers(Handle handle, List<PlannedCommand> commands) {
-        List<String> memberSets = commands.stream()
-                .map(PlannedCommand::group)
-                .filter(GroupAddress.NewGroup.class::isInstance)
-                .map(group -> ((GroupAddress.NewGroup) group).memberSet())
+    private static Verdict evaluate(
+            Candidate candidate, Map<String, ExistingCommand> known, GroupIndex groups, LineChooser lines) {
+        PlannedCommand command = candidate.command;
+        if (CommandIntake.isRedelivery(command.origin().sourceId(), known.get(command.commandId()))) {
+            return new Verdict(
+                    groups.lineOf(command).map(command::withLineIfAny).orElse(command),
+                    Optional.empty(),
+                    Optional.of("is in the ledger from an earlier import of this file, and is not sent again"),
+                    true);
+        }
+        Optional<String> refusalReason = command.group() instanceof GroupAddress.ByRef && candidate.isCreatedEarlier
+                ? Optional.empty()
+                : CommandIntake.findRefusal(groups.withKnownSpelling(command), known, groups)
+                        .map(refusal -> refusal.problems().get(0).message());
+        boolean accepted = refusalReason.isEmpty() && !candidate.isRefused;
+        return new Verdict(
+                accepted ? groups.withLine(command, lines) : command, refusalReason, Optional.empty(), false);
+    }
+
+    /** Of a group that would be created. */
+    private static Optional<String> newMemberSet(Verdict verdict) {
+        return verdict.refusalReason.isEmpty()
+                        && !verdict.alreadyAccepted
+                        && verdict.command.group() instanceof GroupAddress.NewGroup created
+                ? Optional.of(created.memberSet())
+                : Optional.empty();
+    }
+
+    private static Map<String, GroupWithSameMembers> sameMembers(Handle handle, List<Verdict> verdicts) {
+        List<String> memberSets = verdicts.stream()
+                .flatMap(verdict -> newMemberSet(verdict).stream())
                 .toList();
         Map<String, GroupWithSameMembers> found = new HashMap<>();
         handle.createQuery(Database.sql("intake/groups-of-members"))

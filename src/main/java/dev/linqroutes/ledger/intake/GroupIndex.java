@@ -134,19 +134,13 @@ final class GroupIndex {
      * The command with a line for its new group. A group whose create failed keeps its line: Linq may have made it, and would then
      * return that chat.
      */
-    PlannedCommand withLine(PlannedCommand command, LinePool.Chooser lines) {
-        if (!(command.group() instanceof GroupAddress.NewGroup created)) {
-            return command;
-        }
-        if (!created.isOfAnyLine()) {
-            lines.take(created.line());
-            return command;
-        }
-        Optional<String> before = Optional.ofNullable(byRef.get(created.ref()))
-                .flatMap(Entry::line)
-                .filter(lines::contains);
-        before.ifPresent(lines::take);
-        return command.withLine(before.orElseGet(lines::choose));
+    PlannedCommand withLine(PlannedCommand command, LineChooser lines) {
+        return lines.withLine(command, lineOf(command));
+    }
+
+    /** The line of the command's group, if the ledger has that group. */
+    Optional<String> lineOf(PlannedCommand command) {
+        return command.group().groupRef().map(byRef::get).flatMap(Entry::line);
     }
 
     /** Adds the command's group if it is new. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -33,11 +34,26 @@ public final class NewConversations {
     /** A thousand lines that have made groups in each period of the day. */
     private static final int MAX_ROWS = 144_000;
 
+    /** More groups than that to be made make a line no fuller. */
+    private static final int MAX_CREATING = 100_000;
+
     private final Database database;
     private final Clock clock;
     private final long advisedPerDay;
     private final Map<String, List<LineContacts>> latest = new ConcurrentHashMap<>();
     private volatile Consumer<String> newLineListener = line -> {};
+
+    /**
+     * What a line has started, and has yet to start.
+     *
+     * @param inLastDay new conversations within 24 hours
+     * @param creating groups in the ledger that are not made yet
+     */
+    public record Use(long inLastDay, long creating) {
+        public long total() {
+            return inLastDay + creating;
+        }
+    }
 
     /** @param advisedPerDay a line with this many new conversations in a day is warned of */
     public NewConversations(Database database, Clock clock, long advisedPerDay) {
@@ -72,7 +88,31 @@ public final class NewConversations {
                         now));
     }
 
-    /** The same of some lines. */
+    /** What each of these lines has started, and has yet to start. */
+    public Map<String, Use> readUse(Collection<String> lines) {
+        return LedgerTransaction.run(
+                database, 1, "read the use of lines", handle -> readUse(handle, lines, clock.instant()));
+    }
+
+    /** The same in a transaction. */
+    public Map<String, Use> readUse(Handle handle, Collection<String> lines, Instant now) {
+        Map<String, Long> started = count(handle, lines, now);
+        return lines.stream()
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        line -> new Use(started.getOrDefault(line, 0L), countCreating(handle, line))));
+    }
+
+    private static long countCreating(Handle handle, String line) {
+        return handle.createQuery(Database.sql("mailbox/count-creating-groups"))
+                .bind("line", line)
+                .bind("limit", MAX_CREATING)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** New conversations of some lines within 24 hours. */
     public Map<String, Long> count(Handle handle, Collection<String> lines, Instant now) {
         return counts(read(handle, lines, now), now);
     }

@@ -69,6 +69,11 @@ public record PlannedCommand(
         return new PlannedCommand(origin, commandId, type, lined, warnings, sent, notBefore, expiresAt, media);
     }
 
+    /** The same command with this line, if its group is new and has none yet. */
+    public PlannedCommand withLineIfAny(String line) {
+        return group instanceof GroupAddress.NewGroup created && created.isOfAnyLine() ? withLine(line) : this;
+    }
+
     public PlannedCommand withGroup(GroupAddress other) {
         return new PlannedCommand(origin, commandId, type, other, warnings, calls, notBefore, expiresAt, media);
     }

@@ -8,6 +8,7 @@ import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.files.check.CheckedRow.RowProblem;
 import dev.linqroutes.files.imports.BatchFileOpener;
+import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.plan.IntakeMapper;
 import dev.linqroutes.plan.Planner;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -91,6 +93,7 @@ class CheckedSheetsPropertiesTest {
                                 .map(CheckedSheetsPropertiesTest::prepared)
                                 .toList(),
                         Optional.empty(),
+                        () -> LineChooser.ofUnusedLines(Map.of()),
                         Clock.fixed(Instant.parse("2026-11-28T09:00:00Z"), ZoneOffset.UTC))
                 .check(new BatchFileOpener(Optional.empty()).open(file), checked::add);
         return checked;

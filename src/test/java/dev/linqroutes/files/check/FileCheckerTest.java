@@ -1,5 +1,6 @@
 package dev.linqroutes.files.check;
 
+import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +10,12 @@ import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.files.imports.BatchFileOpener;
+import dev.linqroutes.ledger.TestLedger;
+import dev.linqroutes.ledger.intake.LineChooser;
+import dev.linqroutes.ledger.mailbox.NewConversations;
+import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.plan.IntakeMapper;
 import dev.linqroutes.plan.Planner;
 import java.io.IOException;
@@ -32,20 +38,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileCheckerTest {
+    private static final String LINE = "+12223334444";
+    private static final String OTHER_LINE = "+12223335555";
     private static final String ANN = "+12025550101";
     private static final String BOB = "+12025550102";
     private static final String CARL = "+12025550103";
 
-    private final CommandEnricher enrichment = new CommandEnricher(List.of("+12223334444"), Optional.of("US"));
+    private final CommandEnricher enrichment = new CommandEnricher(List.of(LINE), Optional.of("US"));
+    private final CommandEnricher ofTwoLines = new CommandEnricher(List.of(LINE, OTHER_LINE), Optional.of("US"));
     private final Planner planner = new Planner(Optional.empty());
     private final IntakeMapper maker = new IntakeMapper();
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-28T09:00:00Z"), ZoneOffset.UTC);
     private final RowChecker check =
-            new RowChecker(rows -> rows.stream().map(this::prepared).toList(), Optional.empty(), clock);
+            checker(rows -> rows.stream().map(this::prepared).toList());
     private final StringWriter printed = new StringWriter();
+    private Optional<NewConversations> conversations = Optional.empty();
 
     @TempDir
     Path folder;
+
+    private RowChecker checker(RowChecker.RowPreparation preparation) {
+        return new RowChecker(
+                preparation,
+                Optional.empty(),
+                () -> LineChooser.ofUnusedLines(Map.of(LINE, 1L, OTHER_LINE, 1L)),
+                clock);
+    }
 
     private IntakeDecision prepared(ReceivedCommand received) {
         return prepared(enrichment, received);
@@ -89,6 +107,92 @@ class FileCheckerTest {
     }
 
     @Test
+    void what_lines_have_done_without_the_file_is_not_added_and_told_without_a_ledger() throws Exception {
+        review("friends.csv", "to,message\n%s;%s,Hi\n");
+
+        assertThat(lines())
+                .contains(
+                        "What the lines have started within 24 hours, and the groups that they have yet to make, are not"
+                                + " added: no ledger");
+        JsonNode line = json("friends.csv", "to,message\n%s;%s,Hi\n").at("/lines/0");
+        assertThat(line.path("started_in_last_day").isNull()).isTrue();
+        assertThat(line.path("waiting").isNull()).isTrue();
+    }
+
+    @Test
+    void what_lines_have_started_and_what_waits_in_the_ledger_is_added_to_what_the_file_does() throws Exception {
+        try (TestLedger ledger = TestLedger.inMemory(clock).open()) {
+            ledger.accept(aGroup("made"));
+            ledger.workAll();
+            ledger.accept(aGroup("waits"), aGroup("waits-too"));
+            conversations = Optional.of(ledger.newConversations);
+
+            review("friends.csv", "to,message\n%s;%s,Hi\n");
+            assertThat(printed.toString())
+                    .contains(
+                            "line +12223334444 would start 1 new conversation; with 1 of the last 24 hours and 2 that wait in"
+                                    + " the ledger these are 4. Linq advises");
+            JsonNode line = json("friends.csv", "to,message\n%s;%s,Hi\n").at("/lines/0");
+
+            assertThat(line.path("new_conversations").asInt()).isEqualTo(1);
+            assertThat(line.path("started_in_last_day").asInt()).isEqualTo(1);
+            assertThat(line.path("waiting").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_ledger_that_fails_while_the_lines_are_read_does_not_fail_the_check() throws Exception {
+        TestLedger ledger = TestLedger.inMemory(clock).open();
+        conversations = Optional.of(ledger.newConversations);
+        ledger.close();
+
+        assertThat(review("friends.csv", "to,message\n%s;%s,Hi\n")).isTrue();
+
+        assertThat(printed.toString()).contains("are not added: ");
+    }
+
+    private static PlannedCommand aGroup(String ref) {
+        return aCommand(ref)
+                .forGroup(new GroupAddress.NewGroup(ref, LINE, "members of " + ref, Optional.empty()))
+                .withMessages(1);
+    }
+
+    @Test
+    void groups_of_several_lines_are_counted_where_they_would_go() throws Exception {
+        JsonNode lines = jsonOf(
+                        "friends.csv",
+                        "to,message,from\n%1$s;%2$s,Hi,\n%1$s;%3$s,Hi,+12223334444\n%2$s;%3$s,Hi,\n%1$s;%2$s;%3$s,Hi,\n")
+                .at("/lines");
+
+        assertThat(lines.findValuesAsText("line")).containsExactly(LINE, OTHER_LINE);
+        assertThat(lines.findValuesAsText("new_conversations")).containsExactly("2", "2");
+    }
+
+    @Test
+    void the_same_members_without_a_name_may_be_used_once_for_each_line() throws Exception {
+        String sheet = "group_ref,to,message,from\n" + "a,%1$s;%2$s,Hi,\n" + "b,%2$s;%1$s,Hi,\n" + "c,%1$s;%2$s,Hi,\n";
+
+        assertThat(reviewOfTwoLines("friends.csv", sheet, false)).isFalse();
+
+        assertThat(lines())
+                .contains(
+                        "row 3 warning: has the same members as row 2, which has no display_name, and would go from another"
+                                + " line; it would fail if both go from one line: give that row a display_name, or both a line"
+                                + " (from)",
+                        "row 4 would fail: row 2 has the same line and members and no display_name, so Linq would reuse its"
+                                + " chat for this group; give that row a display_name, or change the members",
+                        "3 commands, 2 good, 0 refused, 1 would fail; 1 with warnings");
+    }
+
+    @Test
+    void a_refused_row_takes_no_line_from_the_others() throws Exception {
+        JsonNode lines = jsonOf("friends.csv", "group_ref,to,message\na,%1$s;%2$s,Hi\na,%1$s;%2$s,Hi\nb,%1$s;%3$s,Hi\n")
+                .at("/lines");
+
+        assertThat(lines.findValuesAsText("new_conversations")).containsExactly("1", "1");
+    }
+
+    @Test
     void a_refused_row_is_reported_with_row_column_value_and_reason() throws Exception {
         boolean good = review("friends.csv", "to,message,service\n%s;%s,Hi,\n12345;%s,Hello,\n%s;%s,Hi,pigeon\n");
 
@@ -119,13 +223,10 @@ class FileCheckerTest {
     @Test
     void a_file_that_changes_during_the_check_is_reported_after_its_rows() throws Exception {
         Path file = Files.writeString(folder.resolve("friends.csv"), "to,message\nnobody,Hi\n" + "x,y\n".repeat(5_000));
-        RowChecker changing = new RowChecker(
-                rows -> {
-                    append(file);
-                    return rows.stream().map(this::prepared).toList();
-                },
-                Optional.empty(),
-                clock);
+        RowChecker changing = checker(rows -> {
+            append(file);
+            return rows.stream().map(this::prepared).toList();
+        });
 
         boolean good = review(changing, file, true);
 
@@ -278,12 +379,8 @@ class FileCheckerTest {
     @Test
     void a_missing_line_is_reported_with_its_column_and_setting() throws Exception {
         CommandEnricher withoutLine = new CommandEnricher(List.of(), Optional.empty());
-        RowChecker unset = new RowChecker(
-                rows -> rows.stream()
-                        .map(received -> prepared(withoutLine, received))
-                        .toList(),
-                Optional.empty(),
-                clock);
+        RowChecker unset = checker(rows ->
+                rows.stream().map(received -> prepared(withoutLine, received)).toList());
 
         review(unset, Files.writeString(folder.resolve("x.csv"), "to,message\n" + ANN + ";" + BOB + ",Hi\n"), false);
 
@@ -447,13 +544,28 @@ class FileCheckerTest {
         return review(check, file, json);
     }
 
+    private boolean reviewOfTwoLines(String name, String text, boolean json) throws Exception {
+        return review(
+                checker(rows -> rows.stream()
+                        .map(received -> prepared(ofTwoLines, received))
+                        .toList()),
+                Files.writeString(folder.resolve(name), text.formatted(ANN, BOB, CARL)),
+                json);
+    }
+
+    private JsonNode jsonOf(String name, String text) throws Exception {
+        reviewOfTwoLines(name, text, true);
+        return new ObjectMapper().readTree(printed.toString());
+    }
+
     private boolean review(RowChecker with, Path file, boolean json) throws Exception {
         return new FileChecker(
                         new BatchFileOpener(Optional.empty()),
                         with,
                         Optional.empty(),
                         "no ledger",
-                        new LineLoad.Limits(50, OptionalLong.empty(), Map.of()))
+                        new LineLoad.Limits(50, OptionalLong.empty(), Map.of()),
+                        conversations)
                 .check(file, new PrintWriter(printed), json, 3, Optional.empty());
     }
 }

@@ -2,8 +2,8 @@ package dev.linqroutes.files.check;
 
 import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class LineLoadTest {
         assertThat(load.lines()).singleElement().satisfies(line -> {
             assertThat(line.days()).isEqualTo(40);
             assertThat(line.description())
-                    .startsWith("line +12223334444 would start 4,000 new conversations in 40 days"
+                    .startsWith("line +12223334444 would start 4,000 new conversations within 40 days"
                             + " (linq.line.most-new-per-day=100). Linq advises");
         });
         assertThat(load.time()).isBetween(Duration.ofDays(39), Duration.ofDays(40));
@@ -59,19 +59,22 @@ class LineLoadTest {
     }
 
     @Test
-    void groups_of_no_line_are_shared_among_those_of_the_pool_by_weight() {
-        LineLoad load =
-                new LineLoad(new LineLoad.Limits(50, OptionalLong.of(10), Map.of(LINE, 2L, "+12223335555", 1L)));
-        for (int i = 0; i < 91; i++) {
-            load.add(aCommand("c" + i)
-                    .forGroup(new GroupAddress.NewGroup(
-                            "g" + i, GroupAddress.NewGroup.ANY_LINE, "set " + i, Optional.empty()))
-                    .withMessages(1));
-        }
+    void what_a_line_has_started_and_has_yet_to_start_is_part_of_the_days() {
+        LineLoad load = load(100, OptionalLong.of(100));
+        load.addUse(lines ->
+                Map.of(LINE, new NewConversations.Use(30, 70), "+12223335555", new NewConversations.Use(9, 9)));
 
-        assertThat(load.lines())
-                .extracting(LineLoad.Line::line, LineLoad.Line::newConversations, LineLoad.Line::days)
-                .containsExactly(tuple(LINE, 61L, 7L), tuple("+12223335555", 30L, 3L));
+        assertThat(load.lines()).singleElement().satisfies(line -> {
+            assertThat(line.newConversations()).isEqualTo(100);
+            assertThat(line.days()).isEqualTo(2);
+            assertThat(line.advisedDays()).isEqualTo(5);
+            assertThat(line.description())
+                    .startsWith(
+                            "line +12223334444 would start 100 new conversations; with 30 of the last 24 hours and 70 that"
+                                    + " wait in the ledger these are 200 within 2 days (linq.line.most-new-per-day=100). Linq advises");
+        });
+        assertThat(load.time()).isBetween(Duration.ofHours(47), Duration.ofDays(2));
+        assertThat(load.note()).isEmpty();
     }
 
     private static String describe(int groups, OptionalLong most) {
