@@ -152,6 +152,30 @@ class NewGroupsTakeTurnsTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void without_a_limit_any_more_those_of_a_paused_line_go_when_it_is_resumed() throws Exception {
+        accept("a", "b", "c");
+        workTurns();
+        ledger.pauses.pause(PauseScope.LINE, LINE, "", "Ann", handle -> {});
+        restart(TestLedger.on(url, clock));
+        assertThat(workTurns()).isEmpty();
+        ledger.pauses.resume(PauseScope.LINE, LINE, handle -> {});
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(workTurns()).containsExactly("b call 1", "c call 1");
+    }
+
+    @OnEachDatabase
+    void without_a_limit_any_more_those_go_that_an_instance_with_a_limit_still_defers() throws Exception {
+        TestLedger unlimited = ledger.another(TestLedger.on(url, clock));
+        assertThat(workTurns(unlimited)).isEmpty();
+        accept("a", "b", "c");
+        assertThat(workTurns()).containsExactly("a call 1");
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(workTurns(unlimited)).containsExactly("b call 1", "c call 1");
+    }
+
+    @OnEachDatabase
     void the_turn_of_a_cancelled_create_goes_to_the_next_and_its_followers_do_not_wait() throws Exception {
         accept("a", "b", "c");
         ledger.accept(send("s1", "b"));

@@ -302,7 +302,12 @@ public final class TestLedger implements AutoCloseable {
 
     /** Another process that is set up like it. */
     TestLedger another() {
-        return new TestLedger(how, Optional.of(this));
+        return another(how);
+    }
+
+    /** With other settings. */
+    TestLedger another(Builder settings) {
+        return new TestLedger(settings, Optional.of(this));
     }
 
     /** Returns when all are stored. */

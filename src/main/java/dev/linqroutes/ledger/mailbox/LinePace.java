@@ -38,6 +38,12 @@ public final class LinePace {
     /** How often an instance looks whether a group has its turn. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
+    /**
+     * The same where turns are neither limited nor a matter of several lines: then only groups wait that were accepted with other
+     * settings, by an older instance beside this one, too.
+     */
+    private static final Duration IDLE_INTERVAL = Duration.ofMinutes(1);
+
     /** Until a group is looked at again whose expected turn did not come: its line was paused, not healthy or had no room. */
     private static final Duration LATENESS = Duration.ofMinutes(1);
 
@@ -53,8 +59,11 @@ public final class LinePace {
     private final OptionalLong mostPerDay;
     private final Set<String> pool;
     private final LineStates states;
-    private volatile Instant nextLookAt = Instant.MIN;
-    private volatile boolean nothingToRelease;
+
+    /** In the future: the next look is now. */
+    private volatile Instant lookedAt = Instant.MAX;
+
+    private volatile Duration interval = LOOK_INTERVAL;
 
     /**
      * @param mostPerDay new conversations that a line starts in a day; empty for no limit
@@ -86,12 +95,13 @@ public final class LinePace {
 
     /** Gives a turn to a group of each line where it is time for one, except for paused lines; at most once a second. */
     void giveTurns(Database database, Set<String> pausedLines, Instant now) {
+        Instant before = lookedAt;
         // A clock that was set back must not stop this.
-        if (nothingToRelease
-                || (now.isBefore(nextLookAt) && now.plus(LOOK_INTERVAL).isAfter(nextLookAt))) {
+        if (!now.isBefore(before) && now.isBefore(before.plus(interval))) {
             return;
         }
-        nextLookAt = now.plus(LOOK_INTERVAL);
+        lookedAt = now;
+        interval = LOOK_INTERVAL;
         try {
             LedgerTransaction.run(database, 3, "give new groups their turns", handle -> {
                 Set<String> without = new HashSet<>(pausedLines);
@@ -158,7 +168,7 @@ public final class LinePace {
                 .mapTo(WaitingTurn.class)
                 .list();
         waiting.stream().map(WaitingTurn::mailbox).sorted().forEach(mailbox -> giveTurn(handle, mailbox, now));
-        nothingToRelease = waiting.isEmpty() && pool.isEmpty();
+        interval = waiting.isEmpty() && pool.isEmpty() ? IDLE_INTERVAL : LOOK_INTERVAL;
     }
 
     private static void giveTurn(Handle handle, String mailbox, Instant now) {
@@ -202,7 +212,7 @@ public final class LinePace {
             return due;
         }
         defer(handle, waiting, now);
-        nextLookAt = now;
+        lookedAt = Instant.MAX;
         Set<String> deferred =
                 waiting.stream().map(CreateWithoutTurn::mailbox).collect(Collectors.toCollection(HashSet::new));
         return due.stream()
