@@ -6,7 +6,9 @@ import static dev.linqroutes.ledger.TestThreads.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.outbox.Outbox;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,6 +23,20 @@ class CommandsAreAcceptedOnceTest extends OnEachLedgerUrl {
         assertThat(second).isEqualTo(new CommandIntake.Counts(0, 0, 1));
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1");
         assertThat(ledger.outcomes()).extracting(o -> o.get("status").asText()).containsExactly("accepted");
+    }
+
+    @OnEachDatabase
+    void a_record_that_was_accepted_is_not_refused_when_the_file_that_it_names_is_gone() throws Exception {
+        PlannedCommand named = create("c1", "order-1", 1);
+        PlannedCommand unnamed = at("position-2", create("position-2", "order-2", 1));
+        ledger.accept(named, unnamed);
+        CommandIntake.Counts second = ledger.acceptance.accept(List.of(
+                CommandRefusal.of(named, "file \"a.pdf\" does not exist"),
+                CommandRefusal.withoutContent(unnamed.origin(), "internal error")));
+
+        assertThat(second).isEqualTo(new CommandIntake.Counts(0, 0, 2));
+        assertThat(ledger.outgoing()).isEmpty();
+        assertThat(ledger.workAll()).containsExactlyInAnyOrder("c1 call 1", "position-2 call 1");
     }
 
     @OnEachDatabase

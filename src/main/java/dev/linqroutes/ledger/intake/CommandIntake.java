@@ -184,9 +184,9 @@ public final class CommandIntake {
         int redelivered = 0;
         for (IntakeDecision decision : decisions) {
             String sourceId = decision.origin().sourceId();
-            if (refusedSources.contains(sourceId)
-                    || (decision instanceof PlannedCommand command
-                            && isRedelivery(sourceId, known.get(command.commandId())))) {
+            // Also one that is refused now: the local file that it names may be gone, or changed, since it was
+            // accepted.
+            if (refusedSources.contains(sourceId) || isRedelivery(sourceId, known.get(commandId(decision)))) {
                 redelivered++;
             } else if (decision instanceof CommandRefusal refusal) {
                 refusedSources.add(sourceId);
@@ -294,6 +294,15 @@ public final class CommandIntake {
         return decision.origin().row().map(Origin.Row::number).orElse(null);
     }
 
+    /** The producer's id, or else the position, as far as it could be read. */
+    private static String commandId(IntakeDecision decision) {
+        return decision instanceof PlannedCommand command
+                ? command.commandId()
+                : ((CommandRefusal) decision)
+                        .commandId()
+                        .orElse(decision.origin().sourceId());
+    }
+
     static boolean isRedelivery(String sourceId, ExistingCommand known) {
         return known != null && known.sourceId().equals(sourceId);
     }
@@ -309,13 +318,10 @@ public final class CommandIntake {
     static Map<String, ExistingCommand> findExistingCommands(Handle handle, List<IntakeDecision> decisions) {
         // The id of a command that named an erased person is stored as its hash.
         Map<String, String> idsByStored = new HashMap<>();
-        decisions.stream()
-                .filter(PlannedCommand.class::isInstance)
-                .map(decision -> ((PlannedCommand) decision).commandId())
-                .forEach(id -> {
-                    idsByStored.put(id, id);
-                    idsByStored.put(ErasedContent.id(id), id);
-                });
+        decisions.stream().map(CommandIntake::commandId).forEach(id -> {
+            idsByStored.put(id, id);
+            idsByStored.put(ErasedContent.id(id), id);
+        });
         Map<String, ExistingCommand> known = new HashMap<>();
         handle.createQuery(Database.sql("intake/existing-commands"))
                 .bindArray("commandIds", String.class, idsByStored.keySet())
