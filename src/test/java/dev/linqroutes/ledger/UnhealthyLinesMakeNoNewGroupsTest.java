@@ -100,6 +100,17 @@ class UnhealthyLinesMakeNoNewGroupsTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void what_another_instance_has_heard_is_known_within_a_minute() {
+        TestLedger beside = TestLedger.beside(ledger).open();
+        ledger.lineStates.record(Map.of(ONE, "FLAGGED"));
+        assertThat(beside.lineStates.isUnhealthy(ONE)).isTrue();
+
+        beside.lineStates.record(Map.of(ONE, "HEALTHY"));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(ledger.lineStates.isUnhealthy(ONE)).isFalse();
+    }
+
+    @OnEachDatabase
     void a_status_of_unknown_meaning_changes_nothing() {
         ledger.lineStates.record(Map.of(ONE, "FLAGGED", OTHER, "SPLENDID"));
         ledger.lineStates.record(Map.of(ONE, "SPLENDID"));

@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger.mailbox;
 
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.UnhealthyLine;
 import java.time.Clock;
@@ -33,11 +34,15 @@ public final class LineStates {
     /** Linq may call a line healthy for which it refuses new activity: so long the refusal counts. */
     private static final Duration REFUSAL = Duration.ofHours(1);
 
+    /** Of what a gauge shows. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
+
     private static final int MAX_LINES = 1_000;
 
     private final Database database;
     private final Clock clock;
     private volatile Map<String, String> latest = Map.of();
+    private Instant readAt = Instant.EPOCH;
 
     public LineStates(Database database, Clock clock) {
         this.database = database;
@@ -61,9 +66,27 @@ public final class LineStates {
         return found;
     }
 
-    /** Whether the line makes no new groups, as last read by this process. */
+    /** Whether the line makes no new groups, as the ledger had it at most a minute ago; the last known while it is unavailable. */
     public boolean isUnhealthy(String line) {
+        refresh();
         return latest.containsKey(line);
+    }
+
+    /** Another instance may have recorded a change. */
+    private synchronized void refresh() {
+        Instant now = clock.instant();
+        // A clock that was set back must not stop this.
+        if (!now.isBefore(readAt) && now.isBefore(readAt.plus(MAX_AGE))) {
+            return;
+        }
+        readAt = now;
+        if (database.isLikelyAvailable()) {
+            try {
+                readUnhealthy();
+            } catch (LedgerException e) {
+                LOG.debug("the states of lines could not be read: {}", e.getMessage());
+            }
+        }
     }
 
     /** Records what Linq says of lines, by line; statuses of unknown meaning change nothing. */
