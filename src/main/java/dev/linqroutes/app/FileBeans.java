@@ -8,6 +8,7 @@ import dev.linqroutes.files.imports.ImportSessions;
 import dev.linqroutes.files.inbox.ClaimedFileFilter;
 import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.files.inbox.StableFileFilter;
+import dev.linqroutes.files.media.LocalFiles;
 import dev.linqroutes.files.media.MediaFolder;
 import dev.linqroutes.files.results.CompletedFileFinder;
 import dev.linqroutes.files.results.ReopenedFileRestorer;
@@ -49,7 +50,10 @@ final class FileBeans {
         beans.bind(
                 "stableFileFilter",
                 new StableFileFilter(
-                        settings.duration("inbox.settle-time"), settings.duration("inbox.fill-timeout"), clock));
+                        settings.duration("inbox.settle-time"),
+                        settings.duration("inbox.fill-timeout"),
+                        settings.optional("media.directory").isPresent() ? name -> false : LocalFiles::isSent,
+                        clock));
         beans.bind("pendingFileFilter", imports.pendingFilter(new ClaimedFileFilter(clock)));
         beans.bind("importSessions", new ImportSessions(imports, inbox, ledger.fileImport(), ledger.batchStates()));
         beans.bind(

@@ -41,7 +41,7 @@ final class FileStabilityTracker {
     /** The result of reading the content. */
     private record ContentCheck(FileCompleteness completeness, Instant readAt) {}
 
-    /** @see StableFileFilter#StableFileFilter(Duration, Duration, Clock) */
+    /** @see StableFileFilter#StableFileFilter(Duration, Duration, Predicate, Clock) */
     FileStabilityTracker(Duration settleTime, Duration fillTimeout, Clock clock, IgnoredFileLog ignoredFileLog) {
         this.settleTime = settleTime;
         this.fillTimeout = fillTimeout;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class StableFileFilter implements GenericFileFilter<File> {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
 
     private final Duration fillTimeout;
+    private final Predicate<String> sendable;
     private final FileStabilityTracker stability;
     private final IgnoredFileLog ignoredFileLog;
     private final Set<File> seenInPoll = new HashSet<>();
@@ -42,9 +44,11 @@ public final class StableFileFilter implements GenericFileFilter<File> {
     /**
      * @param settleTime how long a file must be unchanged
      * @param fillTimeout how long a file may be empty or contain NULs before it is accepted all the same, and then rejected
+     * @param sendable whether a file of this name lies in the inbox for commands that name it, and not by mistake
      */
-    public StableFileFilter(Duration settleTime, Duration fillTimeout, Clock clock) {
+    public StableFileFilter(Duration settleTime, Duration fillTimeout, Predicate<String> sendable, Clock clock) {
         this.fillTimeout = fillTimeout;
+        this.sendable = sendable;
         this.ignoredFileLog = new IgnoredFileLog(clock);
         this.stability = new FileStabilityTracker(settleTime, fillTimeout, clock, ignoredFileLog);
     }
@@ -59,8 +63,10 @@ public final class StableFileFilter implements GenericFileFilter<File> {
             return false;
         }
         if (!FileNames.isInput(name) && !FileNames.isHidden(name) && !file.isDirectory()) {
-            // Such as friends.xlsb. A temporary name, such as NAME.part, is renamed before the timeout.
-            ignoredFileLog.warnOnceAfter(fillTimeout, file.getFile(), UNKNOWN_EXTENSION);
+            if (!sendable.test(name)) {
+                // Such as friends.xlsb. A temporary name, such as NAME.part, is renamed before the timeout.
+                ignoredFileLog.warnOnceAfter(fillTimeout, file.getFile(), UNKNOWN_EXTENSION);
+            }
             return false;
         }
         return FileNames.isVisibleInput(name) && checkStable(file.getFile());

@@ -119,10 +119,7 @@ final class FileTypes {
             throw new RefusedFile("is a program, which is not sent");
         }
         String extension = extension(name);
-        FileType type = Stream.concat(BINARY.stream(), TEXT.stream())
-                .filter(each -> each.extensions().contains(extension))
-                .findFirst()
-                .orElseThrow(() -> unknown(extension));
+        FileType type = find(extension).orElseThrow(() -> unknown(extension));
         boolean matches = type.signatures().isEmpty() ? isText(head) : type.begins(head) || isLaterPdf(type, head);
         if (!matches) {
             throw new RefusedFile("is no ." + extension + " file: its content "
@@ -132,6 +129,16 @@ final class FileTypes {
                     + "; give it the extension of what it is");
         }
         return type.contentType();
+    }
+
+    static boolean isSent(String name) {
+        return find(extension(name)).isPresent();
+    }
+
+    private static Optional<FileType> find(String extension) {
+        return Stream.concat(BINARY.stream(), TEXT.stream())
+                .filter(each -> each.extensions().contains(extension))
+                .findFirst();
     }
 
     private static RefusedFile unknown(String extension) {

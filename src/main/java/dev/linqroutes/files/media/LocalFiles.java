@@ -47,6 +47,11 @@ public final class LocalFiles {
         this.folder = folder;
     }
 
+    /** Whether Linq sends files with such a name. */
+    public static boolean isSent(String name) {
+        return FileTypes.isSent(name);
+    }
+
     /**
      * Returns the command with the files that it names. Those that were stored with a row are not read again.
      *

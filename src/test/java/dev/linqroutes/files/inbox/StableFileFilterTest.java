@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.linqroutes.files.media.LocalFiles;
 import dev.linqroutes.testing.HostileFiles;
 import dev.linqroutes.testing.TestClock;
 import java.io.File;
@@ -76,7 +77,7 @@ class StableFileFilterTest {
     Path inbox;
 
     private final TestClock clock = new TestClock();
-    private final StableFileFilter files = new StableFileFilter(SETTLE_TIME, FILL_TIMEOUT, clock);
+    private final StableFileFilter files = new StableFileFilter(SETTLE_TIME, FILL_TIMEOUT, name -> false, clock);
     private final Logger log = (Logger) LoggerFactory.getLogger("dev.linqroutes.inbox");
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
@@ -374,6 +375,32 @@ class StableFileFilterTest {
                 .containsExactly(
                         "[WARN] " + name + " is ignored: it has an unknown extension;"
                                 + " rename it to NAME.csv, NAME.tsv, NAME.txt, NAME.jsonl, NAME.ndjson, or remove it from the inbox");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"menu.png", "MENU.PDF", "crew.html", "memo.m4a", "crew.csv.jpg"})
+    void a_file_that_commands_may_send_is_neither_taken_nor_logged(String name) throws Exception {
+        StableFileFilter withMedia = new StableFileFilter(SETTLE_TIME, FILL_TIMEOUT, LocalFiles::isSent, clock);
+        GenericFile<File> file = new GenericFile<>();
+        file.setFile(write(name, "x", Duration.ZERO).toFile());
+        assertThat(withMedia.accept(file)).isFalse();
+        clock.advance(FILL_TIMEOUT.multipliedBy(2));
+
+        assertThat(withMedia.accept(file)).isFalse();
+        assertThat(logged.list).isEmpty();
+    }
+
+    /** Also of types that Linq sends: it may be meant as a sheet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"crew.csv", "crew.xls", "crew.numbers", "crew.zip"})
+    void what_may_be_a_sheet_is_taken_as_one(String name) throws Exception {
+        StableFileFilter withMedia = new StableFileFilter(SETTLE_TIME, FILL_TIMEOUT, LocalFiles::isSent, clock);
+        GenericFile<File> file = new GenericFile<>();
+        file.setFile(write(name, "to\n", Duration.ZERO).toFile());
+        withMedia.accept(file);
+        clock.advance(FILL_TIMEOUT.multipliedBy(2));
+
+        assertThat(withMedia.accept(file)).isTrue();
     }
 
     @ParameterizedTest
