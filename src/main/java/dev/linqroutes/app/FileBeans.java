@@ -16,7 +16,6 @@ import dev.linqroutes.files.results.ResultsWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
@@ -30,9 +29,8 @@ final class FileBeans {
      * @param sheets the folder with the sheets
      */
     static MediaFolder mediaFolder(Settings settings, Path sheets) {
-        return settings.optional("media.directory")
-                .map(folder -> new MediaFolder(Path.of(folder), Set.of()))
-                .orElseGet(() -> new MediaFolder(sheets, InboxFolder.OWN_FOLDERS));
+        return new MediaFolder(
+                settings.optional("media.directory").map(Path::of).orElse(sheets), sheets);
     }
 
     /**

@@ -13,7 +13,9 @@ import dev.linqroutes.files.media.LocalFiles;
 import dev.linqroutes.files.media.MediaFolder;
 import dev.linqroutes.ledger.db.LedgerUnavailable;
 import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.media.MediaUnavailable;
 import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.plan.IntakeMapper;
@@ -24,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
@@ -41,6 +42,7 @@ class AcceptRouteTest extends RouteRig {
 
     private final List<List<IntakeDecision>> given = new ArrayList<>();
     private int away;
+    private int filesAway;
 
     /** Public, for Camel to call it. */
     public final class UnsteadyLedger {
@@ -66,10 +68,13 @@ class AcceptRouteTest extends RouteRig {
     }
 
     /** Public, for Camel to call it. */
-    public static final class FailingReader {
+    public final class FailingReader {
         private final CommandReader reader = new CommandReader();
 
         public byte[] requireBytes(ReceivedCommand received) {
+            if (new String(received.body(), StandardCharsets.UTF_8).contains("share") && filesAway-- > 0) {
+                throw new MediaUnavailable("away", null);
+            }
             if (new String(received.body(), StandardCharsets.UTF_8).equals(FATAL)) {
                 throw new IllegalStateException("a bug");
             }
@@ -94,7 +99,7 @@ class AcceptRouteTest extends RouteRig {
         registry.bind("commandObjectMapper", CommandJson.MAPPER);
         registry.bind("commandReader", new FailingReader());
         registry.bind("commandEnricher", new CommandEnricher(List.of("+12223334444"), Optional.empty()));
-        registry.bind("localFiles", new LocalFiles(new MediaFolder(folder, Set.of())));
+        registry.bind("localFiles", new LocalFiles(new MediaFolder(folder, folder)));
         registry.bind("mediaStore", new RefusingStore());
         registry.bind("planner", new Planner(Optional.empty()));
         registry.bind("intakeMapper", new IntakeMapper());
@@ -164,6 +169,24 @@ class AcceptRouteTest extends RouteRig {
         accept("{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"text\": \"Hi\"}}");
 
         assertThat(given).singleElement().satisfies(batch -> assertThat(batch).hasSize(1));
+    }
+
+    @Test
+    void a_batch_waits_for_the_files_that_it_names_and_is_accepted_once_and_in_order() {
+        filesAway = 3;
+
+        accept(
+                "{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"text\": \"Hi\"}}",
+                "{\"type\": \"send_message\", \"group_ref\": \"share\", \"message\": {\"text\": \"Hi\"}}",
+                "{\"type\": \"send_message\", \"group_ref\": \"b\", \"message\": {\"text\": \"Hi\"}}");
+
+        assertThat(given).singleElement().satisfies(batch -> assertThat(batch)
+                .extracting(each -> ((PlannedCommand) each).group())
+                .containsExactly(address("a"), address("share"), address("b")));
+    }
+
+    private static GroupAddress address(String groupRef) {
+        return new GroupAddress.ByRef(groupRef, List.of(groupRef));
     }
 
     private void accept(String... commands) {

@@ -1,14 +1,18 @@
 package dev.linqroutes.files.media;
 
 import dev.linqroutes.command.text.Quoting;
+import dev.linqroutes.files.inbox.InboxFolder;
+import dev.linqroutes.files.io.FileNames;
 import dev.linqroutes.files.io.RegularFile;
 import dev.linqroutes.files.media.OpenFile.AttributeReader;
 import dev.linqroutes.ledger.media.MediaSource;
+import dev.linqroutes.ledger.media.MediaUnavailable;
 import dev.linqroutes.ledger.model.MediaFile;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -22,6 +26,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -36,13 +41,27 @@ import java.util.Set;
 public final class MediaFolder implements MediaSource {
     private static final String MISSING = "does not exist in the folder ";
 
-    private final Path root;
-    private final Set<String> closed;
+    private static final String INVALID_NAME = "cannot be opened: its name is invalid";
 
-    /** @param closed names of folders in it whose files are not sent; lower case */
-    public MediaFolder(Path root, Set<String> closed) {
-        this.root = root;
-        this.closed = Set.copyOf(closed);
+    /** In bytes; no file system has longer names. */
+    private static final int MAX_NAME_BYTES = 255;
+
+    /** Why a name cannot be looked up, whatever the state of the file system. */
+    private static final Set<String> OF_NAME = Set.of("File name too long", "Invalid argument");
+
+    private final Path root;
+    private final Path inbox;
+    private final FileOutage outage;
+
+    /** @param inbox whose sheets and options, also those that were taken, are not sent, wherever it is */
+    public MediaFolder(Path root, Path inbox) {
+        this(root, inbox, Clock.systemUTC());
+    }
+
+    MediaFolder(Path root, Path inbox, Clock clock) {
+        this.root = root.toAbsolutePath().normalize();
+        this.inbox = inbox.toAbsolutePath().normalize();
+        this.outage = new FileOutage(clock);
     }
 
     @Override
@@ -56,24 +75,30 @@ public final class MediaFolder implements MediaSource {
         };
     }
 
-    /** @throws RefusedFile if there is no such file, or it must not be sent */
+    /**
+     * @throws RefusedFile if there is no such file, or it must not be sent
+     * @throws MediaUnavailable if the folder cannot be read for now
+     */
     OpenFile open(String name) throws IOException {
         List<String> segments = segments(name);
         try {
+            requireNoSheet(name);
             return open(segments);
+        } catch (InvalidPathException e) {
+            throw new RefusedFile(INVALID_NAME);
         } catch (NoSuchFileException | NotDirectoryException e) {
             throw new RefusedFile(MISSING + Quoting.quote(root.toString()) + "; put it there, or correct the name");
         } catch (AccessDeniedException e) {
             throw new RefusedFile("cannot be read: no permission");
-        } catch (FileSystemException | InvalidPathException e) {
-            throw new RefusedFile("cannot be opened: it is a link or in a folder that is one, or its name is invalid");
+        } catch (FileSystemException e) {
+            throw OF_NAME.contains(String.valueOf(e.getReason())) ? new RefusedFile(INVALID_NAME) : outage.refusal(e);
         }
     }
 
     private OpenFile open(List<String> segments) throws IOException {
         Deque<DirectoryStream<Path>> folders = new ArrayDeque<>();
         try {
-            folders.push(Files.newDirectoryStream(root));
+            folders.push(openRoot());
             for (String folder : segments.subList(0, segments.size() - 1)) {
                 folders.push(openFolder(folders.peek(), Path.of(folder)));
             }
@@ -85,18 +110,33 @@ public final class MediaFolder implements MediaSource {
         }
     }
 
+    private DirectoryStream<Path> openRoot() throws RefusedFile {
+        try {
+            return Files.newDirectoryStream(root);
+        } catch (IOException e) {
+            throw outage.refusal(e);
+        }
+    }
+
     /** Relative to the open folder, so that nobody can replace a folder on the way by a link meanwhile. */
     private static DirectoryStream<Path> openFolder(DirectoryStream<Path> parent, Path name) throws IOException {
-        return secure(parent).newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+        SecureDirectoryStream<Path> secure = secure(parent);
+        if (attributes(secure, name).read().isSymbolicLink()) {
+            throw new RefusedFile("is in a folder that is a link");
+        }
+        return secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static AttributeReader attributes(SecureDirectoryStream<Path> parent, Path name) {
+        return () -> parent.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
     }
 
     /** Keeps the folder open as long as the file. */
-    private static OpenFile openFile(DirectoryStream<Path> folder, Path name) throws IOException {
+    private OpenFile openFile(DirectoryStream<Path> folder, Path name) throws IOException {
         try {
             SecureDirectoryStream<Path> parent = secure(folder);
-            AttributeReader attributes =
-                    () -> parent.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                            .readAttributes();
+            AttributeReader attributes = attributes(parent, name);
             BasicFileAttributes found = attributes.read();
             // Opening a pipe could block.
             Optional<String> other = RegularFile.describeOtherKind(found);
@@ -105,7 +145,7 @@ public final class MediaFolder implements MediaSource {
             }
             SeekableByteChannel channel =
                     parent.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-            return new OpenFile(folder, channel, found, attributes);
+            return new OpenFile(folder, channel, found, attributes, outage);
         } catch (IOException e) {
             folder.close();
             throw e;
@@ -125,14 +165,32 @@ public final class MediaFolder implements MediaSource {
             throw new RefusedFile("has a backslash or a NUL in its name; write folders with /");
         }
         List<String> segments = List.of(name.split("/", -1));
-        if (segments.stream().anyMatch(each -> each.isEmpty() || each.equals(".") || each.equals(".."))
-                || Path.of(name).isAbsolute()) {
+        if (segments.stream().anyMatch(each -> each.isEmpty() || each.equals(".") || each.equals(".."))) {
             throw new RefusedFile("is not in the folder " + Quoting.quote(root.toString())
                     + ": give the name of a file in it, without .. and without a / at the beginning");
         }
-        if (segments.size() > 1 && closed.contains(segments.get(0).toLowerCase(Locale.ROOT))) {
-            throw new RefusedFile("is in a folder of the inbox for sheets; put it beside the sheets");
+        if (segments.stream().anyMatch(each -> each.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES)) {
+            throw new RefusedFile("cannot be opened: its name is too long");
         }
         return segments;
+    }
+
+    /** A sheet that lies in the inbox may be anybody's, and has the numbers of people. */
+    private void requireNoSheet(String name) throws RefusedFile {
+        Path file = root.resolve(name);
+        if (!file.startsWith(inbox)) {
+            return;
+        }
+        Path inInbox = inbox.relativize(file);
+        if (inInbox.getNameCount() > 1
+                && InboxFolder.OWN_FOLDERS.contains(
+                        inInbox.getName(0).toString().toLowerCase(Locale.ROOT))) {
+            throw new RefusedFile("is in a folder of the inbox for sheets; put it beside the sheets");
+        }
+        if (FileNames.isInput(name) || FileNames.isOptions(name)) {
+            throw new RefusedFile(
+                    "is in the inbox, where such a file is a sheet, or the options of one; the operator can set"
+                            + " media.directory to another folder for files that are sent");
+        }
     }
 }

@@ -7,6 +7,10 @@ import java.io.InputStream;
 /** Where the files of commands are before they are stored. */
 @FunctionalInterface
 public interface MediaSource {
-    /** @throws IOException with a reason for the producer, if the file cannot be read any more */
+    /**
+     * @return the content; its methods throw as this one does
+     * @throws IOException with a reason for the producer, if the file cannot be read any more
+     * @throws MediaUnavailable if files cannot be read for now
+     */
     InputStream open(MediaFile file) throws IOException;
 }

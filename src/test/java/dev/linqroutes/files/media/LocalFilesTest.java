@@ -8,7 +8,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.linqroutes.command.LocalFile;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.TestCommand;
+import dev.linqroutes.ledger.media.MediaUnavailable;
 import dev.linqroutes.testing.HostileFiles;
+import dev.linqroutes.testing.TestClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +37,14 @@ class LocalFilesTest {
     @TempDir
     Path parent;
 
+    private final TestClock clock = new TestClock();
     private Path folder;
     private LocalFiles files;
 
     @BeforeEach
     void makeFolder() throws IOException {
         folder = Files.createDirectory(parent.resolve("inbox"));
-        files = new LocalFiles(new MediaFolder(folder, Set.of("working", "done", "failed")));
+        files = new LocalFiles(new MediaFolder(folder, folder, clock));
     }
 
     @Test
@@ -114,6 +117,41 @@ class LocalFilesTest {
     }
 
     @Test
+    void a_name_that_the_file_system_cannot_have_is_refused() throws Exception {
+        assertRefused("\ud800.pdf", "its name is invalid");
+        assertRefused("a".repeat(252) + ".pdf", "its name is too long");
+        assertRefused("a".repeat(256) + "/flyer.pdf", "its name is too long");
+    }
+
+    @Test
+    void while_the_folder_is_away_nothing_is_refused_for_ten_minutes() throws Exception {
+        write("flyer.pdf", PDF);
+        Path away = Files.move(folder, parent.resolve("away"));
+        assertUnavailable("flyer.pdf");
+        clock.advance(FileOutage.PATIENCE.minusSeconds(1));
+        assertUnavailable("flyer.pdf");
+        Files.move(away, folder);
+        assertThat(files.inspect("flyer.pdf").sha256()).isEqualTo(sha256(PDF));
+
+        // Another outage.
+        clock.advance(FileOutage.QUIET);
+        Files.move(folder, away);
+        for (int minute = 0; minute < 10; minute++) {
+            assertUnavailable("flyer.pdf");
+            clock.advance(Duration.ofMinutes(1));
+        }
+        assertRefused("flyer.pdf", "cannot be read: NoSuchFileException, for 10 minutes");
+        assertRefused("other.pdf", "cannot be read: NoSuchFileException, for 10 minutes");
+    }
+
+    private void assertUnavailable(String name) {
+        assertThatThrownBy(() -> files.inspect(name))
+                .isInstanceOf(MediaUnavailable.class)
+                .hasMessageContaining("cannot be read for now: NoSuchFileException")
+                .hasMessageNotContaining(name);
+    }
+
+    @Test
     void a_pipe_holds_nothing_up() throws Exception {
         HostileFiles.pipe(folder.resolve("pipe.pdf"));
 
@@ -127,6 +165,37 @@ class LocalFilesTest {
         write(name + "/friends.results.csv", "to,message");
 
         assertRefused(name + "/friends.results.csv", "is in a folder of the inbox for sheets");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "customers.csv",
+                "CUSTOMERS.CSV",
+                "a.tsv",
+                "a.txt",
+                "a.xlsx",
+                "a.xls",
+                "a.zip",
+                "old/a.csv",
+                "a.properties"
+            })
+    void a_sheet_of_the_inbox_is_nobodys_attachment_wherever_the_folder_is(String name) throws Exception {
+        Files.createDirectory(folder.resolve("old"));
+        write(name, "to,message");
+
+        assertRefused(name, "is in the inbox, where such a file is a sheet");
+        files = new LocalFiles(new MediaFolder(parent, folder));
+        assertRefused("inbox/" + name, "is in the inbox, where such a file is a sheet");
+        assertRefused("inbox/done/friends.pdf", "is in a folder of the inbox for sheets");
+    }
+
+    @Test
+    void in_another_folder_a_csv_file_is_as_good_as_any() throws Exception {
+        write("prices.csv", "item,price");
+        files = new LocalFiles(new MediaFolder(folder, parent.resolve("sheets")));
+
+        assertThat(files.inspect("prices.csv").contentType()).isEqualTo("text/csv");
     }
 
     @Test
@@ -156,6 +225,7 @@ class LocalFilesTest {
     })
     void a_file_is_refused_that_linq_does_not_send_or_that_is_not_what_its_name_says(
             String name, String content, String reason) throws Exception {
+        files = new LocalFiles(new MediaFolder(folder, parent.resolve("sheets")));
         Files.write(folder.resolve(name), HexFormat.of().parseHex(content));
 
         assertRefused(name, reason);
@@ -179,6 +249,7 @@ class LocalFilesTest {
         "a.amr, 2321414D520A, audio/amr"
     })
     void linq_is_told_the_type_of_a_file(String name, String content, String type) throws Exception {
+        files = new LocalFiles(new MediaFolder(folder, parent.resolve("sheets")));
         Files.write(folder.resolve(name), HexFormat.of().parseHex(content));
 
         assertThat(files.inspect(name).contentType()).isEqualTo(type);

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -54,7 +53,7 @@ class MediaFolderPropertiesTest {
 
     @Property
     void whatever_its_name_a_file_that_is_opened_is_in_the_folder(@ForAll("names") String name) throws IOException {
-        MediaFolder folder = new MediaFolder(parent.resolve("inbox"), Set.of());
+        MediaFolder folder = new MediaFolder(parent.resolve("inbox"), parent.resolve("inbox"));
         try (OpenFile opened = folder.open(name)) {
             assertThat(new String(opened.content().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("inside");
