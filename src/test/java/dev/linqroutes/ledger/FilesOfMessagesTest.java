@@ -22,6 +22,7 @@ import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.ops.Backlog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -364,6 +365,46 @@ class FilesOfMessagesTest extends WithRetention {
         assertThat(decisions.subList(2, 4)).allMatch(PlannedCommand.class::isInstance);
         assertThat(count("media")).isEqualTo(1);
         assertThat(count("media_part")).isEqualTo(1);
+    }
+
+    @OnEachDatabase
+    void a_file_that_grows_without_end_is_read_no_further_than_it_was_checked() {
+        MediaFile file = aFile("growing.png", 1, 10);
+        InputStream endless = new InputStream() {
+            private int count;
+
+            @Override
+            public int read() {
+                assertThat(++count).isLessThanOrEqualTo(11);
+                return 1;
+            }
+        };
+
+        List<IntakeDecision> decisions = new MediaStore(ledger.database, clock, any -> endless)
+                .store(List.of(picture("c1", "a", file), send("c2", "a")));
+
+        assertThat(((CommandRefusal) decisions.get(0)).problems().get(0).message())
+                .contains("changed while it was read");
+        assertThat(decisions.get(1)).isInstanceOf(PlannedCommand.class);
+        assertThat(count("media_part")).isZero();
+    }
+
+    @OnEachDatabase
+    void a_file_that_cannot_be_stored_refuses_its_command_only() {
+        String tooLong = "c".repeat(600);
+
+        List<IntakeDecision> decisions = store.store(List.of(
+                picture("c1", "a", aFile("a.png", 1, 10)),
+                picture(tooLong, "a", aFile("b.png", 2, 10)),
+                send("c3", "a"),
+                picture("c4", "a", aFile("d.png", 4, 10))));
+
+        assertThat(decisions)
+                .hasExactlyElementsOfTypes(
+                        PlannedCommand.class, CommandRefusal.class, PlannedCommand.class, PlannedCommand.class);
+        assertThat(((CommandRefusal) decisions.get(1)).problems().get(0).message())
+                .startsWith("the ledger's database rejects its files: ");
+        assertThat(count("media")).isEqualTo(2);
     }
 
     @OnEachDatabase

@@ -1,8 +1,11 @@
 package dev.linqroutes.ledger.media;
 
+import dev.linqroutes.ledger.db.Bisection;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerDataRefused;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.MediaFile;
@@ -13,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +28,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores the files of commands before the commands are accepted, each content once. What happens to a file afterwards makes no
@@ -32,6 +38,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class MediaStore {
     /** Read and written at a time; a file is never in memory as a whole. */
     static final int PART_BYTES = 512 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaStore.class);
 
     private final Database database;
     private final Clock clock;
@@ -46,10 +54,30 @@ public final class MediaStore {
     /**
      * Stores the files of these commands that the ledger does not have.
      *
-     * @return the same decisions, except that a command is refused whose file cannot be read any more, or has changed
+     * @return the same decisions, except that a command is refused whose file cannot be read any more, or has changed, or whose
+     *     files the database rejects
      * @throws LedgerException when the database is unavailable
+     * @throws MediaUnavailable when files cannot be read for now
      */
     public List<IntakeDecision> store(List<IntakeDecision> decisions) {
+        List<IntakeDecision> stored = new ArrayList<>(decisions.size());
+        Bisection.isolateFailures(
+                decisions,
+                some -> stored.addAll(storeTogether(some)),
+                (failed, error) -> stored.add(refuse(failed, error)));
+        return stored;
+    }
+
+    private static IntakeDecision refuse(IntakeDecision failed, LedgerException error) {
+        Bisection.logFailure(LOG, failed.labels(), failed.origin().place() + " refused", error);
+        String reason = StorableText.ofMessage((error instanceof LedgerDataRefused
+                        ? "the ledger's database rejects its files: "
+                        : "internal error while its files were stored, please report it: ")
+                + Database.rootMessage(error));
+        return failed instanceof PlannedCommand command ? CommandRefusal.of(command, reason) : failed;
+    }
+
+    private List<IntakeDecision> storeTogether(List<IntakeDecision> decisions) {
         Map<String, MediaFile> files = new TreeMap<>();
         Map<String, Set<String>> users = new TreeMap<>();
         for (IntakeDecision decision : decisions) {
@@ -127,32 +155,43 @@ public final class MediaStore {
             return Optional.empty();
         }
         String contentId = UUID.randomUUID().toString();
-        Optional<String> problem;
+        boolean kept = false;
         try (InputStream in = source.open(file)) {
-            problem = storeParts(contentId, in).equals(file.sha256())
-                    ? Optional.empty()
-                    : Optional.of("changed while it was read; send the command again when the file is complete");
+            if (!storeParts(contentId, in, file.size()).equals(file.sha256())) {
+                return Optional.of("changed while it was read; send the command again when the file is complete");
+            }
+            kept = complete(file, contentId);
+            return Optional.empty();
         } catch (IOException e) {
-            problem = Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
+        } finally {
+            if (!kept) {
+                discard(contentId);
+            }
         }
-        boolean kept = problem.isEmpty() && complete(file, contentId);
-        if (!kept) {
-            LedgerTransaction.run(
-                    database, 3, "discard a file", handle -> handle.createUpdate(Database.sql("media/delete-parts"))
-                            .bind("contentId", contentId)
-                            .execute());
-        }
-        return problem;
     }
 
-    /** Returns the hash of what was stored. */
-    private String storeParts(String contentId, InputStream in) throws IOException {
+    private void discard(String contentId) {
+        LedgerTransaction.run(
+                database, 3, "discard a file", handle -> handle.createUpdate(Database.sql("media/delete-parts"))
+                        .bind("contentId", contentId)
+                        .execute());
+    }
+
+    /**
+     * Returns the hash of what was stored.
+     *
+     * @param size that it is to have; of a longer file no more than a byte is read beyond it
+     */
+    private String storeParts(String contentId, InputStream in, long size) throws IOException {
         MessageDigest digest = newDigest();
+        long missing = size + 1;
         for (int number = 1; ; number++) {
-            byte[] bytes = in.readNBytes(PART_BYTES);
+            byte[] bytes = in.readNBytes((int) Math.min(PART_BYTES, missing));
             if (bytes.length == 0) {
                 return HexFormat.of().formatHex(digest.digest());
             }
+            missing -= bytes.length;
             digest.update(bytes);
             int partNo = number;
             LedgerTransaction.run(database, 3, "store a part of a file", handle -> handle.createUpdate(
