@@ -15,6 +15,7 @@ import dev.linqroutes.ledger.batch.FileFingerprint;
 import dev.linqroutes.ledger.batch.FileImport;
 import dev.linqroutes.ledger.batch.ShorterBatch;
 import dev.linqroutes.ledger.db.LedgerException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,24 @@ class FilesAreImportedOnceTest extends OnTwoInstances {
         }
 
         assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED_ELSEWHERE);
+    }
+
+    @OnEachDatabase
+    void a_reader_whose_rows_have_many_large_files_keeps_its_lease_until_it_is_stuck() {
+        here.intake.claim(batch("a"));
+        for (int renewal = 1; renewal <= 5; renewal++) {
+            clock.advance(TestBatches.LEASE.dividedBy(2));
+            here.intake.renewLeases();
+            assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED_ELSEWHERE);
+        }
+        here.intake.storePart(part("a", 1));
+
+        clock.advance(Duration.ofHours(1));
+        here.intake.renewLeases();
+
+        assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED);
+        here.intake.renewLeases();
+        assertThatThrownBy(() -> here.intake.storePart(part("a", 2))).isInstanceOf(LedgerException.class);
     }
 
     @OnEachDatabase

@@ -31,6 +31,9 @@ import org.jdbi.v3.core.statement.Update;
 public final class FileImport {
     private static final int MAX_ATTEMPTS = 3;
 
+    /** For reading and storing the local files of one part before the part itself; a reader that takes longer is stuck. */
+    private static final Duration MAX_PART_TIME = Duration.ofHours(1);
+
     /** Enough for a person to see what is wrong. */
     private static final int MAX_PROBLEMS = 20;
 
@@ -46,8 +49,11 @@ public final class FileImport {
     /** Leases of this instance, by batch id. */
     private final Map<String, Lease> leases = new ConcurrentHashMap<>();
 
-    /** @param token unique to one claim */
-    private record Lease(String token, Instant expiresAt) {}
+    /**
+     * @param token unique to one claim
+     * @param activeAt when its reader stored something last
+     */
+    private record Lease(String token, Instant expiresAt, Instant activeAt) {}
 
     /**
      * @param leaseDuration until another instance may take over a file whose reader stores nothing
@@ -87,7 +93,8 @@ public final class FileImport {
     }
 
     private Lease newLease(String token) {
-        return new Lease(token, clock.instant().plus(leaseDuration));
+        Instant now = clock.instant();
+        return new Lease(token, now.plus(leaseDuration), now);
     }
 
     private FileClaim claim(Handle handle, Batch batch, Lease lease) {
@@ -140,6 +147,42 @@ public final class FileImport {
     }
 
     /**
+     * Renews leases with a sixth of their time elapsed, unless their reader is stuck. A reader whose lease is lost can store nothing
+     * more.
+     *
+     * @throws LedgerException when the database is unavailable
+     */
+    public void renewLeases() {
+        Instant now = clock.instant();
+        leases.forEach((batchId, lease) -> {
+            boolean isDue = now.isAfter(lease.expiresAt.minus(leaseDuration).plus(leaseDuration.dividedBy(6)));
+            if (isDue && lease.activeAt.plus(MAX_PART_TIME).isAfter(now)) {
+                renew(batchId, lease.token, now.plus(leaseDuration));
+            }
+        });
+    }
+
+    private void renew(String batchId, String token, Instant until) {
+        boolean alive = LedgerTransaction.run(
+                database, MAX_ATTEMPTS, "renew the lease on " + batchId, handle -> renew(handle, batchId, token, until));
+        leases.computeIfPresent(batchId, (id, current) -> {
+            if (!current.token.equals(token)) {
+                return current;
+            }
+            return alive ? new Lease(token, until, current.activeAt) : null;
+        });
+    }
+
+    private static boolean renew(Handle handle, String batchId, String token, Instant until) {
+        return handle.createUpdate(Database.sql("batch/renew-import-lease"))
+                        .bind("batchId", batchId)
+                        .bind("owner", token)
+                        .bind("until", until)
+                        .execute()
+                == 1;
+    }
+
+    /**
      * Stores a part and renews the lease. Idempotent.
      *
      * @throws BatchLeaseLost when another instance has taken over the file
@@ -159,12 +202,7 @@ public final class FileImport {
                             .bind("refused", part.refused())
                             .bind("content", part.content())
                             .execute();
-                    int alive = handle.createUpdate(Database.sql("batch/renew-import-lease"))
-                            .bind("batchId", part.batchId())
-                            .bind("owner", renewed.token)
-                            .bind("until", renewed.expiresAt)
-                            .execute();
-                    if (alive == 0) {
+                    if (!renew(handle, part.batchId(), renewed.token, renewed.expiresAt)) {
                         throw new BatchLeaseLost(part.batchId());
                     }
                     return null;
