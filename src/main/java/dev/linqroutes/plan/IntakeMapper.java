@@ -10,8 +10,10 @@ import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.CommandSource;
 import dev.linqroutes.command.CreateGroup;
 import dev.linqroutes.command.GroupRefNormalizer;
+import dev.linqroutes.command.LocalFile;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.ReceivedCommand;
+import dev.linqroutes.command.text.Quoting;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
@@ -23,6 +25,8 @@ import dev.linqroutes.trace.CommandLabels;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
@@ -37,8 +41,20 @@ public final class IntakeMapper {
     /** Every refused row of a file repeats the name of the column. */
     private static final int MAX_COLUMN_LENGTH = 200;
 
+    /** @throws CommandRefused for the placeholder of a file that the command does not have: it would be sent another producer's file */
     public IntakeDecision mapPlanned(Plan plan) {
         CommandEnvelope envelope = plan.command().envelope();
+        Set<String> own = envelope.files().stream().map(LocalFile::sha256).collect(Collectors.toSet());
+        plan.calls().stream()
+                .flatMap(call -> MediaFile.findPlaceholders(call.body()).stream())
+                .filter(sha256 -> !own.contains(sha256))
+                .findFirst()
+                .ifPresent(sha256 -> {
+                    throw new CommandRefused(
+                            plan.command(),
+                            Problem.of("has " + Quoting.quote(MediaFile.placeholder(sha256))
+                                    + ", which only this program may write; give a file by its name"));
+                });
         return new PlannedCommand(
                 origin(envelope.received()),
                 envelope.commandId(),

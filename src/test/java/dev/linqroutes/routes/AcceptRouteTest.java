@@ -17,6 +17,7 @@ import dev.linqroutes.ledger.media.MediaUnavailable;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.plan.IntakeMapper;
 import dev.linqroutes.plan.Planner;
@@ -169,6 +170,24 @@ class AcceptRouteTest extends RouteRig {
         accept("{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"text\": \"Hi\"}}");
 
         assertThat(given).singleElement().satisfies(batch -> assertThat(batch).hasSize(1));
+    }
+
+    @Test
+    void no_producer_gets_the_file_of_another_by_its_placeholder() {
+        String placeholder = MediaFile.placeholder("0".repeat(64));
+        accept(
+                "{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"parts\": [{\"type\": \"x\", \"attachment_id\": \""
+                        + placeholder + "\"}]}}",
+                "{\"type\": \"send_message\", \"group_ref\": \"b\", \"message\": {\"parts\": [{\"type\": \"text\", \"value\": \"Hi\","
+                        + " \"x\": [{\"attachment_id\": \"" + placeholder + "\"}]}]}}",
+                "{\"type\": \"send_message\", \"group_ref\": \"c\", \"message\": {\"media\": [{\"attachment_id\": \""
+                        + placeholder + "\"}]}}",
+                "{\"type\": \"send_voice_memo\", \"group_ref\": \"d\", \"attachment_id\": \"" + placeholder + "\"}");
+
+        assertThat(given).singleElement().satisfies(batch -> assertThat(batch)
+                .hasSize(4)
+                .allSatisfy(each -> assertThat(((CommandRefusal) each).problems().toString())
+                        .doesNotContain("no place")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger.model;
 
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -12,8 +13,11 @@ import java.util.regex.Pattern;
  */
 public record MediaFile(String name, String sha256, String contentType, long size) {
     private static final int MAX_NAME_LENGTH = 255;
-    private static final Predicate<String> PLACEHOLDER =
-            Pattern.compile("\\{media:[0-9a-f]{64}\\}").asMatchPredicate();
+    private static final String PATTERN = "\\{media:([0-9a-f]{64})\\}";
+    private static final Predicate<String> PLACEHOLDER = Pattern.compile(PATTERN).asMatchPredicate();
+
+    /** In JSON, whatever its field. */
+    private static final Pattern IN_JSON = Pattern.compile("\"" + PATTERN + "\"");
 
     /** In the body of a call, in place of the id of the attachment or its address, until that is known. */
     public static String placeholder(String sha256) {
@@ -22,6 +26,14 @@ public record MediaFile(String name, String sha256, String contentType, long siz
 
     public static boolean isPlaceholder(String value) {
         return PLACEHOLDER.test(value);
+    }
+
+    /** Of the files whose placeholders are in the body of a call: their hashes. */
+    public static List<String> findPlaceholders(String body) {
+        // Most calls have none.
+        return body.contains("{media:")
+                ? IN_JSON.matcher(body).results().map(match -> match.group(1)).toList()
+                : List.of();
     }
 
     /** The name without folders, as recipients see it. */
