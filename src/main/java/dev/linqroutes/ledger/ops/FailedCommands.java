@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.mailbox.MailboxArrivals;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.model.ErasedContent;
+import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.RepeatedKey;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CallToReplay;
 import dev.linqroutes.ledger.ops.OpsRowTypes.FailedCommandState;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -220,9 +222,14 @@ public final class FailedCommands {
                 .bind("commandId", commandId)
                 .bind("mailbox", mailbox)
                 .execute();
-        handle.createUpdate(Database.sql("ops/retry-media"))
-                .bind("commandId", commandId)
-                .execute();
+        Set<String> files = calls.stream()
+                .flatMap(call -> MediaFile.findPlaceholders(call.body()).stream())
+                .collect(Collectors.toSet());
+        if (!files.isEmpty()) {
+            handle.createUpdate(Database.sql("ops/retry-media"))
+                    .bindArray("sha256s", String.class, files)
+                    .execute();
+        }
         reopenBatch(handle, command.get());
         return Optional.empty();
     }
