@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Uploads the files that calls wait for (reference 2.13): reserves space, sends the bytes there, and records the id of the attachment.
- * One at a time.
+ * A few at a time, so that a large file or a slow storage does not hold up the others.
  */
 public final class MediaUploader {
     private static final Logger LOG = LoggerFactory.getLogger(MediaUploader.class);
@@ -27,6 +29,13 @@ public final class MediaUploader {
     /** The circuit breaker decides when the next file is claimed. */
     private static final Duration DELAY_WHILE_OPEN = Duration.ofSeconds(1);
 
+    /** As many as the consumers of the route. */
+    private static final int MAX_AT_ONCE = 4;
+
+    /** The route looks again after that. */
+    private static final long MAX_WAIT_MILLIS = 1_000;
+
+    private final Semaphore free = new Semaphore(MAX_AT_ONCE);
     private final MediaUploads uploads;
     private final CircuitBreaker circuitBreaker;
     private final RetryBackoff backoff;
@@ -50,21 +59,38 @@ public final class MediaUploader {
         this.clock = clock;
     }
 
-    /** Claims a file whose upload is due; none while the circuit breaker is open, or one as a probe. */
-    public List<StoredMedia> claimDue() {
-        WorkLimiter.Permit permit = circuitBreaker.acquirePermit(1);
-        if (permit.limit() == 0) {
+    /**
+     * Claims a file whose upload is due, to be ended by {@link #end}; none while the circuit breaker is open, or one as a probe. Waits
+     * for a while if as many as possible are being uploaded.
+     */
+    public List<StoredMedia> claimDue() throws InterruptedException {
+        if (!free.tryAcquire(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
             return List.of();
         }
         List<StoredMedia> due = List.of();
+        WorkLimiter.Permit permit = circuitBreaker.acquirePermit(1);
         try {
-            due = uploads.claimDue().map(List::of).orElse(List.of());
+            due = permit.limit() == 0
+                    ? List.of()
+                    : uploads.claimDue().map(List::of).orElse(List.of());
             return due;
         } finally {
             if (due.isEmpty()) {
                 permit.probe().ifPresent(circuitBreaker::releaseProbe);
+                free.release();
             }
         }
+    }
+
+    /** Keeps other instances from uploading the same files, unless an upload is stuck. */
+    public void renewLeases() {
+        uploads.renewLeases();
+    }
+
+    /** Ends what {@link #claimDue} has begun, whatever came of it. */
+    public void end(@Variable("media") StoredMedia media) {
+        uploads.end(media);
+        free.release();
     }
 
     /** The request to reserve space for the file. */
@@ -158,6 +184,12 @@ public final class MediaUploader {
         String description = ResponseInterpreter.describe(reason);
         circuitBreaker.recordNoResponse(breakerKey(media), description);
         retry(media, description, Optional.empty());
+    }
+
+    /** An error that is neither about Linq nor about the ledger: tried again, so that it ends eventually. */
+    public void recordUnexpectedError(@Variable("media") StoredMedia media, @ExchangeException Exception error) {
+        LOG.error("file {}: unexpected error", describe(media), error);
+        retry(media, "unexpected error: " + ResponseInterpreter.describe(error), Optional.empty());
     }
 
     private void retry(StoredMedia media, String problem, Optional<Duration> requested) {

@@ -47,7 +47,8 @@ record UploadReservation(String attachmentId, URI url, Optional<URI> downloadUrl
     private static Optional<URI> parse(String url) {
         try {
             return Optional.of(URI.create(url))
-                    .filter(each -> each.getHost() != null && url.length() <= MAX_URL_LENGTH);
+                    .filter(each ->
+                            each.getScheme() != null && each.getHost() != null && url.length() <= MAX_URL_LENGTH);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -334,16 +335,80 @@ class FilesOfMessagesTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void an_upload_is_taken_over_when_its_process_dies() throws Exception {
+    void an_upload_is_taken_over_soon_after_its_process_has_died() throws Exception {
         aGroup("a");
         accept(picture("c1", "a", aFile("a.png", 1, 10)));
         ledger.claim();
         StoredMedia claimed = uploads.claimDue().orElseThrow();
-        assertThat(uploads.claimDue()).isEmpty();
+        MediaUploads elsewhere = new MediaUploads(ledger.database, clock, REUSE);
+        assertThat(elsewhere.claimDue()).isEmpty();
 
-        clock.advance(claimed.maxUploadTime().plusMinutes(1));
+        clock.advance(Duration.ofSeconds(31));
 
-        assertThat(uploads.claimDue()).contains(claimed);
+        assertThat(elsewhere.claimDue()).contains(claimed);
+    }
+
+    @OnEachDatabase
+    void an_upload_that_takes_long_is_not_taken_over_until_it_is_stuck() throws Exception {
+        aGroup("a");
+        accept(picture("c1", "a", aFile("a.png", 1, 10)));
+        ledger.claim();
+        StoredMedia claimed = uploads.claimDue().orElseThrow();
+        MediaUploads elsewhere = new MediaUploads(ledger.database, clock, REUSE);
+        for (Instant end = clock.instant().plus(claimed.maxUploadTime());
+                clock.instant().isBefore(end);
+                clock.advance(Duration.ofSeconds(20))) {
+            uploads.renewLeases();
+            assertThat(elsewhere.claimDue()).isEmpty();
+        }
+        clock.advance(Duration.ofMinutes(2));
+        uploads.renewLeases();
+
+        assertThat(elsewhere.claimDue()).contains(claimed);
+    }
+
+    @OnEachDatabase
+    void a_lease_that_is_lost_or_ended_is_not_renewed() throws Exception {
+        aGroup("a");
+        accept(picture("c1", "a", aFile("a.png", 1, 10)));
+        ledger.claim();
+        StoredMedia claimed = uploads.claimDue().orElseThrow();
+        clock.advance(Duration.ofSeconds(10));
+        uploads.recordRetry(claimed, Duration.ofSeconds(1), Optional.of(clock.instant()));
+        uploads.renewLeases();
+        clock.advance(Duration.ofSeconds(1));
+
+        MediaUploads elsewhere = new MediaUploads(ledger.database, clock, REUSE);
+        StoredMedia again = elsewhere.claimDue().orElseThrow();
+        elsewhere.end(again);
+        clock.advance(Duration.ofSeconds(29));
+        elsewhere.renewLeases();
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(uploads.claimDue()).contains(again);
+    }
+
+    @OnEachDatabase
+    void files_that_failed_hold_up_no_other_file() throws Exception {
+        aGroup("a", "b", "c", "d");
+        accept(
+                picture("c1", "a", aFile("a.png", 1, 10)),
+                picture("c2", "b", aFile("b.png", 2, 10)),
+                picture("c3", "c", aFile("c.png", 3, 10)));
+        ledger.claim();
+        for (int i = 0; i < 3; i++) {
+            StoredMedia failed = uploads.claimDue().orElseThrow();
+            uploads.recordRetry(failed, Duration.ofSeconds(1), Optional.of(clock.instant()));
+            uploads.end(failed);
+        }
+        clock.advance(Duration.ofSeconds(5));
+        accept(picture("c4", "d", aFile("d.png", 4, 10)));
+        ledger.claim();
+
+        assertThat(uploads.claimDue().orElseThrow().file()).isEqualTo("d.png");
+        assertThat(uploads.claimDue()).isPresent();
+        assertThat(uploads.claimDue()).isPresent();
+        assertThat(uploads.claimDue()).as("the rest is for files that have not failed").isEmpty();
     }
 
     @OnEachDatabase

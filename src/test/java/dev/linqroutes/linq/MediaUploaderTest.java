@@ -98,11 +98,11 @@ class MediaUploaderTest {
         exchange.close();
     }
 
-    private StoredMedia claim() {
+    private StoredMedia claim() throws InterruptedException {
         return uploader.claimDue().get(0);
     }
 
-    private void uploadTo(String url) {
+    private void uploadTo(String url) throws InterruptedException {
         answer(
                 201,
                 """
@@ -111,10 +111,12 @@ class MediaUploaderTest {
                         .formatted(url));
     }
 
-    private void answer(int status, String body) {
+    private void answer(int status, String body) throws InterruptedException {
+        StoredMedia claimed = claim();
         uploader.upload(
-                claim(),
+                claimed,
                 LinqResponse.parse(status, Optional.empty(), Optional.empty(), body.getBytes(StandardCharsets.UTF_8)));
+        uploader.end(claimed);
     }
 
     private Mailbox mailbox() throws Exception {
@@ -123,7 +125,7 @@ class MediaUploaderTest {
     }
 
     @Test
-    void space_is_reserved_for_a_name_a_type_and_a_size() {
+    void space_is_reserved_for_a_name_a_type_and_a_size() throws Exception {
         assertThat(uploader.reservationRequest(claim()))
                 .isEqualTo(new LinqRequest(
                         "POST",
@@ -294,13 +296,30 @@ class MediaUploaderTest {
     }
 
     @Test
-    void an_answer_without_an_address_is_no_reservation() {
+    void an_answer_without_an_address_is_no_reservation() throws Exception {
         answer(200, "{\"attachment_id\": \"a\\\"b\", \"upload_url\": \"https://example.com\"}");
         clock.advance(Duration.ofSeconds(1));
         uploadTo("no url");
         clock.advance(Duration.ofSeconds(2));
+        uploadTo("//127.0.0.1/without-a-scheme");
+        clock.advance(Duration.ofSeconds(4));
 
         assertThat(received).isEmpty();
         assertThat(uploader.claimDue()).hasSize(1);
+    }
+
+    @Test
+    void an_unexpected_error_is_an_attempt_and_the_upload_ends_eventually() throws Exception {
+        StoredMedia claimed = claim();
+        uploader.recordUnexpectedError(claimed, new IllegalStateException("a bug"));
+        uploader.end(claimed);
+        assertThat(uploader.claimDue()).isEmpty();
+        clock.advance(MAX_ELAPSED.plusSeconds(1));
+        claimed = claim();
+        uploader.recordUnexpectedError(claimed, new IllegalStateException("a bug"));
+        uploader.end(claimed);
+
+        assertThat(mailbox().problem())
+                .contains("file \"a.png\" could not be uploaded: unexpected error: IllegalStateException: a bug");
     }
 }
