@@ -291,6 +291,54 @@ class FilesOfMessagesTest extends WithRetention {
     }
 
     @OnEachDatabase
+    void a_file_that_linq_does_not_find_again_and_again_is_uploaded_again_once() throws Exception {
+        aGroup("a");
+        accept(picture("c1", "a", aFile("a.png", 1, 10)));
+        ledger.claim();
+        upload("attachment-1");
+        clock.advance(RECHECK);
+        Fault lost = new Fault(Optional.of(404), Optional.of(2003), "not found", Optional.empty(), Optional.empty());
+        ledger.record(ledger.onlyMailbox(), new Retry(RECHECK, Reason.NOT_READY, lost));
+        clock.advance(RECHECK);
+        assertThat(ledger.claim()).isEmpty();
+        upload("attachment-2");
+        clock.advance(RECHECK);
+        ledger.record(ledger.onlyMailbox(), new Retry(RECHECK, Reason.NOT_READY, lost));
+        clock.advance(RECHECK);
+
+        assertThat(ledger.onlyMailbox().nextCall().body()).contains("\"attachment-2\"");
+        assertThat(uploads.claimDue()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void an_attachment_of_the_producer_that_linq_does_not_find_uploads_no_file_again() throws Exception {
+        aGroup("a");
+        MediaFile file = aFile("a.png", 1, 10);
+        PlannedCommand both = aCommand("c1")
+                .toGroup("a")
+                .withFile(
+                        file,
+                        new PlannedCall(
+                                1,
+                                CallKind.SEND_MESSAGE,
+                                "POST",
+                                "/chats/{chat_id}/messages",
+                                "{\"parts\":[{\"attachment_id\":\"" + MediaFile.placeholder(file.sha256())
+                                        + "\"},{\"attachment_id\":\"wrong\"}]}",
+                                Optional.of("c1-1")));
+        accept(both);
+        ledger.claim();
+        upload("attachment-1");
+        clock.advance(RECHECK);
+
+        Mailbox mailbox = ledger.onlyMailbox();
+        assertThat(mailbox.nextCall().body()).contains("\"attachment-1\"").contains("\"wrong\"");
+        assertThat(mailbox.nextCall().hasLocalFiles())
+                .as("may be uploaded again")
+                .isFalse();
+    }
+
+    @OnEachDatabase
     void messages_fail_with_the_reason_of_an_upload_that_failed_for_good_and_others_follow() throws Exception {
         aGroup("a");
         MediaFile file = aFile("a.png", 1, 10);
@@ -374,7 +422,7 @@ class FilesOfMessagesTest extends WithRetention {
         ledger.claim();
         StoredMedia claimed = uploads.claimDue().orElseThrow();
         clock.advance(Duration.ofSeconds(10));
-        uploads.recordRetry(claimed, Duration.ofSeconds(1), Optional.of(clock.instant()));
+        uploads.recordRetry(claimed, Duration.ofSeconds(1), Optional.of(clock.instant()), Optional.empty());
         uploads.renewLeases();
         clock.advance(Duration.ofSeconds(1));
 
@@ -398,7 +446,7 @@ class FilesOfMessagesTest extends WithRetention {
         ledger.claim();
         for (int i = 0; i < 3; i++) {
             StoredMedia failed = uploads.claimDue().orElseThrow();
-            uploads.recordRetry(failed, Duration.ofSeconds(1), Optional.of(clock.instant()));
+            uploads.recordRetry(failed, Duration.ofSeconds(1), Optional.of(clock.instant()), Optional.empty());
             uploads.end(failed);
         }
         clock.advance(Duration.ofSeconds(5));

@@ -65,7 +65,7 @@ class UploadMediaRouteTest extends RouteRig {
     }
 
     private static StoredMedia media(String name) {
-        return new StoredMedia(name, name, name, "image/png", 1, Optional.empty());
+        return new StoredMedia(name, name, name, "image/png", 1, Optional.empty(), Optional.empty());
     }
 
     @Test

@@ -35,9 +35,14 @@ public final class LostUploads {
                         .isPresent();
     }
 
-    /** Ids of attachments, or addresses; none if the answer does not mean that they are lost. */
+    /**
+     * Ids of attachments, or addresses; none if the answer does not mean that they are lost. Attachments are uploaded again once for a
+     * call: if Linq does not find the new ones either, more uploads do not help.
+     */
     static List<String> find(Call call, Optional<Integer> code) {
-        return isLost(call, code)
+        boolean isRepeated = code.equals(Optional.of(ATTACHMENT_NOT_FOUND))
+                && call.notReadySince().isPresent();
+        return isLost(call, code) && !isRepeated
                 ? ID_OR_ADDRESS
                         .matcher(call.body())
                         .results()

@@ -296,7 +296,7 @@ final class MailboxClaimer {
                     row.failingSince(),
                     row.notReadySince(),
                     row.expiresAt(),
-                    media.hasFiles(row)));
+                    media.hasFilesOnly(row)));
         }
         return calls;
     }

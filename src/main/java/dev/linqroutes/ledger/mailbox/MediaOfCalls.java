@@ -56,16 +56,19 @@ final class MediaOfCalls {
         }
     }
 
-    /** Calls with files; mostly empty. */
-    private final Set<Long> callsWithFiles;
+    private static final Pattern GIVEN_ATTACHMENT = Pattern.compile("\"attachment_id\":\"(?!\\{media:)");
 
+    /** Calls all of whose files can be uploaded again; mostly empty. */
+    private final Set<Long> callsOfFiles;
+
+    /** Mostly empty. */
     private final Set<Placeholder> placeholders;
     private final Map<String, MediaRow> bySha256;
     private final Instant now;
 
     private MediaOfCalls(
-            Set<Long> callsWithFiles, Set<Placeholder> placeholders, Map<String, MediaRow> bySha256, Instant now) {
-        this.callsWithFiles = callsWithFiles;
+            Set<Long> callsOfFiles, Set<Placeholder> placeholders, Map<String, MediaRow> bySha256, Instant now) {
+        this.callsOfFiles = callsOfFiles;
         this.placeholders = placeholders;
         this.bySha256 = bySha256;
         this.now = now;
@@ -78,14 +81,15 @@ final class MediaOfCalls {
      */
     static MediaOfCalls find(Handle handle, Map<String, List<WaitingCall>> calls, Instant now) {
         Map<String, MediaRow> found = new HashMap<>();
-        Set<Long> callsWithFiles = new HashSet<>();
+        Set<Long> callsOfFiles = new HashSet<>();
         Set<Placeholder> placeholders = new HashSet<>();
         for (List<WaitingCall> waiting : calls.values()) {
             for (WaitingCall call : waiting) {
                 List<Placeholder> ofCall = placeholders(call).toList();
-                if (!ofCall.isEmpty()) {
-                    callsWithFiles.add(call.callId());
-                    placeholders.addAll(ofCall);
+                placeholders.addAll(ofCall);
+                if (!ofCall.isEmpty()
+                        && !GIVEN_ATTACHMENT.matcher(call.body().orElseThrow()).find()) {
+                    callsOfFiles.add(call.callId());
                 }
             }
         }
@@ -103,7 +107,7 @@ final class MediaOfCalls {
                     .mapTo(MediaRow.class)
                     .forEach(row -> found.put(row.sha256(), row));
         }
-        return new MediaOfCalls(callsWithFiles, placeholders, found, now);
+        return new MediaOfCalls(callsOfFiles, placeholders, found, now);
     }
 
     private static Stream<Placeholder> placeholders(WaitingCall call) {
@@ -123,7 +127,7 @@ final class MediaOfCalls {
      * @return the mailboxes that are not deferred
      */
     List<DueMailbox> deferPending(Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> calls) {
-        if (callsWithFiles.isEmpty()) {
+        if (placeholders.isEmpty()) {
             return due;
         }
         Map<Instant, List<String>> deferred = new TreeMap<>();
@@ -181,8 +185,9 @@ final class MediaOfCalls {
                         + value(placeholder(match)).orElseThrow() + "\""));
     }
 
-    boolean hasFiles(WaitingCall call) {
-        return callsWithFiles.contains(call.callId());
+    /** Whether it has files, and no attachment of its producer beside them, which could be the one that Linq does not find. */
+    boolean hasFilesOnly(WaitingCall call) {
+        return callsOfFiles.contains(call.callId());
     }
 
     /** Why the call can never be made. */

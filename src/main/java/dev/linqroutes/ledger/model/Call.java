@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param notReadySince since when Linq answers that the chat, or an attachment, is not ready; empty when the last answer was
  *     another one
  * @param expiresAt when its command expires; only the first call of a command has it
- * @param hasLocalFiles whether its body has files that this program has uploaded, and can upload again
+ * @param hasLocalFiles whether its body has files that this program has uploaded and can upload again, and no other attachments
  */
 public record Call(
         long callId,
