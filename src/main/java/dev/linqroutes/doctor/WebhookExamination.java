@@ -66,7 +66,9 @@ final class WebhookExamination implements Examination {
                     .check();
             if (complete) {
                 return Finding.ok(
-                        area(), "Linq sends all events that are needed to " + callback + describeNew(desired));
+                        area(),
+                        "Linq sends all events that are needed to " + callback
+                                + describeNew(desired.newEvents(desired.findIn(subscriptions.readAll()))));
             }
             List<String> missing = told.subList(told.indexOf("Missing:") + 1, told.size());
             return Finding.problem(
@@ -78,10 +80,10 @@ final class WebhookExamination implements Examination {
         }
     }
 
-    private static String describeNew(DesiredSubscription desired) {
-        return desired.newEvents().isEmpty()
+    private static String describeNew(Set<String> types) {
+        return types.isEmpty()
                 ? ""
-                : "; it also offers types that this version does not know: " + String.join(", ", desired.newEvents());
+                : "; it also offers types that this version does not know: " + String.join(", ", types);
     }
 
     /** Without a signature, so that the program refuses it: the answer shows that it came through. */

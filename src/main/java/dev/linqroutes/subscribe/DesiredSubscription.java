@@ -23,9 +23,13 @@ public record DesiredSubscription(
         return matching(allEvents(), type -> isNamed(type) || !isExtra(type));
     }
 
-    /** The types that Linq offers, this version does not know, and {@code extraEvents} does not name: nobody has decided on them. */
-    public Set<String> newEvents() {
-        return matching(allEvents(), type -> isNew(type) && !isNamed(type));
+    /**
+     * The types that Linq offers, this version does not know, and that are neither named by {@code extraEvents} nor subscribed: nobody
+     * has decided on them.
+     */
+    public Set<String> newEvents(Optional<Subscription> existing) {
+        Set<String> subscribed = existing.map(Subscription::events).orElse(Set.of());
+        return matching(allEvents(), type -> isNew(type) && !isNamed(type) && !subscribed.contains(type));
     }
 
     /** Entries of {@code extraEvents} that match neither an account event nor a new type. */

@@ -75,8 +75,7 @@ public final class Subscriber {
     }
 
     private void tellNewEvents(Optional<Subscription> existing) {
-        Set<String> unknown = new LinkedHashSet<>(desired.newEvents());
-        existing.map(Subscription::events).ifPresent(unknown::removeAll);
+        Set<String> unknown = desired.newEvents(existing);
         if (!unknown.isEmpty()) {
             String types = String.join(",", unknown);
             out.accept(

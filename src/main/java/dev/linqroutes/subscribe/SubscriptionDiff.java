@@ -57,7 +57,7 @@ public record SubscriptionDiff(List<String> facts, List<String> missing) {
             Set<String> others = without(types, existing.events());
             others.removeIf(type -> RequiredEvent.ofType(type).isPresent() || DesiredSubscription.isExtra(type));
             list(facts, "also offered", others);
-            list(facts, "new, not taken", without(desired.newEvents(), existing.events()));
+            list(facts, "new, not taken", desired.newEvents(Optional.of(existing)));
             list(facts, "not offered", without(existing.events(), types));
         });
         facts.add(fact("account events", accountEvents(existing, desired)));

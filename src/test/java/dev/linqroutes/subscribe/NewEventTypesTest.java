@@ -21,9 +21,9 @@ class NewEventTypesTest {
     @Test
     void a_new_type_is_not_subscribed_unless_it_is_named() {
         assertThat(desired().events()).isEqualTo(TestSubscriptions.desired().events());
-        assertThat(desired().newEvents()).containsExactly(NEW);
+        assertThat(desired().newEvents(Optional.empty())).containsExactly(NEW);
         assertThat(desired(NEW).events()).contains(NEW);
-        assertThat(desired(NEW).newEvents()).isEmpty();
+        assertThat(desired(NEW).newEvents(Optional.empty())).isEmpty();
         assertThat(desired(NEW, "message.lost").unknownExtraEvents()).containsExactly("message.lost");
     }
 
@@ -36,7 +36,7 @@ class NewEventTypesTest {
 
     @Test
     void a_new_type_of_a_family_about_staff_is_an_account_event() {
-        assertThat(offering("team_member.removed").newEvents()).isEmpty();
+        assertThat(offering("team_member.removed").newEvents(Optional.empty())).isEmpty();
     }
 
     @Test
@@ -54,6 +54,7 @@ class NewEventTypesTest {
     void a_new_type_that_is_subscribed_already_stays() {
         Subscription existing = plus(to(HERE), NEW);
 
+        assertThat(desired().newEvents(Optional.of(existing))).isEmpty();
         assertThat(SubscriptionUpdate.of(existing, desired()).fields()).isEmpty();
         assertThat(SubscriptionUpdate.of(without(existing, "message.read"), desired())
                         .fields()
