@@ -90,6 +90,7 @@ public final class CallResultRecorder {
                 tracer.recordCall(call.labels(), CallAttempts.describe(call, result, startedAt, now));
             }
         }
+        mailbox.takeTimeOfNextMessage(now);
         boolean last = !mailbox.hasNextCall(now);
         return pending.submit(new PendingResult(mailbox, call, result, startedAt, last))
                 .thenRun(() -> {

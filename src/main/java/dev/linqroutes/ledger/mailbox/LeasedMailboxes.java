@@ -151,6 +151,9 @@ public final class LeasedMailboxes {
                 giveTurns();
                 claimed = claim(permit.limit(), load);
                 claimed.forEach(mailbox -> mailbox.setProbe(permit.probe()));
+                // After the transaction, which may be repeated.
+                Instant now = clock.instant();
+                claimed.forEach(mailbox -> mailbox.takeTimeOfNextMessage(now));
                 held.addAll(claimed);
                 if (claimed.size() == permit.limit()) {
                     endTurns();

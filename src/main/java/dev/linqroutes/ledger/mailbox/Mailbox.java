@@ -197,7 +197,7 @@ public final class Mailbox {
 
     /**
      * Whether there is a call to make now. False when a call has to be retried later, when the lease is about to expire, when
-     * its turn has ended, when a limit defers the next message, and for a create or a leave behind other calls: whether it has to wait is
+     * its turn has ended, when a limit defers the next message (that of its members: see {@link #takeTimeOfNextMessage}), and for a create or a leave behind other calls: whether it has to wait is
      * decided when the mailbox is leased.
      */
     public boolean hasNextCall(Instant now) {
@@ -206,15 +206,17 @@ public final class Mailbox {
                 && !(turnEnded && firstCallDone)
                 && now.isBefore(startDeadline)
                 && !(firstCallDone && nextCall().kind().mayHaveToWait())
-                && limitedUntil(now).isEmpty()
-                && takeTimeOfMembers(now);
+                && limitedUntil(now).isEmpty();
     }
 
-    /** Whether all members may get the next message now; otherwise it waits for the time that it has taken. */
-    private boolean takeTimeOfMembers(Instant now) {
-        Optional<Instant> later = nextCall().kind().isMessage() ? people.take(now) : Optional.empty();
-        later.ifPresent(this::deferUntil);
-        return later.isEmpty();
+    /**
+     * Takes the first time at which all members may get the next message, if that could be sent now otherwise. If it is later, the
+     * mailbox waits for it. A message takes one time, however often this is called.
+     */
+    void takeTimeOfNextMessage(Instant now) {
+        if (!isBlocked() && hasNextCall(now) && nextCall().kind().isMessage()) {
+            people.take(now).ifPresent(this::deferUntil);
+        }
     }
 
     private Optional<Instant> limitedUntil(Instant now) {
