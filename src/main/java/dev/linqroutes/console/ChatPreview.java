@@ -43,7 +43,7 @@ final class ChatPreview {
         String named = body;
         for (MediaFile file : files) {
             named = named.replace(
-                    "\"" + MediaFile.placeholder(file.sha256()) + "\"",
+                    "\"" + file.placeholder() + "\"",
                     JsonNodeFactory.instance.textNode(file.name()).toString());
         }
         return named;

@@ -44,15 +44,17 @@ public final class IntakeMapper {
     /** @throws CommandRefused for the placeholder of a file that the command does not have: it would be sent another producer's file */
     public IntakeDecision mapPlanned(Plan plan) {
         CommandEnvelope envelope = plan.command().envelope();
-        Set<String> own = envelope.files().stream().map(LocalFile::sha256).collect(Collectors.toSet());
+        List<MediaFile> files =
+                envelope.files().stream().map(IntakeMapper::mediaFile).toList();
+        Set<String> own = files.stream().map(MediaFile::key).collect(Collectors.toSet());
         plan.calls().stream()
                 .flatMap(call -> MediaFile.findPlaceholders(call.body()).stream())
-                .filter(sha256 -> !own.contains(sha256))
+                .filter(key -> !own.contains(key))
                 .findFirst()
-                .ifPresent(sha256 -> {
+                .ifPresent(key -> {
                     throw new CommandRefused(
                             plan.command(),
-                            Problem.of("has " + Quoting.quote(MediaFile.placeholder(sha256))
+                            Problem.of("has " + Quoting.quote(MediaFile.placeholder(key))
                                     + ", which only this program may write; give a file by its name"));
                 });
         return new PlannedCommand(
@@ -64,9 +66,12 @@ public final class IntakeMapper {
                 plan.calls(),
                 envelope.notBefore(),
                 envelope.expiresAt(),
-                envelope.files().stream()
-                        .map(file -> new MediaFile(file.name(), file.sha256(), file.contentType(), file.size()))
-                        .toList());
+                files);
+    }
+
+    /** The ledger's form of a local file. */
+    static MediaFile mediaFile(LocalFile file) {
+        return new MediaFile(file.name(), file.sha256(), file.contentType(), file.size());
     }
 
     /** For a command that any step refused. */

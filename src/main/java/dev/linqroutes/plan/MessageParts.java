@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.CommandEnvelope;
 import dev.linqroutes.command.text.InvisibleCharacters;
-import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.plan.link.Links;
 
 /** Builds the parts of a message (reference 3.2). */
@@ -35,7 +34,7 @@ final class MessageParts {
 
     /** What stands for a local file until it is uploaded. */
     static String placeholder(CommandEnvelope envelope, String file) {
-        return MediaFile.placeholder(envelope.file(file).sha256());
+        return IntakeMapper.mediaFile(envelope.file(file)).placeholder();
     }
 
     /** A link preview if Linq can create one, otherwise the link as text. */

@@ -110,7 +110,7 @@ class FilesOfMessagesTest extends WithRetention {
                                 CallKind.UPDATE_CHAT,
                                 "PUT",
                                 "/chats/{chat_id}",
-                                "{\"group_chat_icon\":\"" + MediaFile.placeholder(file.sha256()) + "\"}",
+                                "{\"group_chat_icon\":\"" + file.placeholder() + "\"}",
                                 Optional.empty()));
     }
 
@@ -174,9 +174,9 @@ class FilesOfMessagesTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void the_same_content_is_stored_and_uploaded_once_under_any_name() throws Exception {
+    void a_file_of_many_messages_is_stored_and_uploaded_once_from_any_folder() throws Exception {
         aGroup("a", "b", "c");
-        accept(picture("c1", "a", aFile("a.png", 1, LARGE)), picture("c2", "b", aFile("b.png", 1, LARGE)));
+        accept(picture("c1", "a", aFile("a.png", 1, LARGE)), picture("c2", "b", aFile("copies/a.png", 1, LARGE)));
         accept(picture("c3", "c", aFile("a.png", 1, LARGE)));
         assertThat(opened).isEqualTo(1);
         assertThat(count("media_part")).isEqualTo(3);
@@ -186,6 +186,43 @@ class FilesOfMessagesTest extends WithRetention {
         clock.advance(RECHECK);
 
         assertThat(ledger.workAll()).hasSize(3);
+    }
+
+    @OnEachDatabase
+    void nobody_gets_a_file_under_the_name_or_type_of_another_with_the_same_content() throws Exception {
+        aGroup("a", "b", "c");
+        MediaFile smith = aFile("contract-smith.pdf", 1, 10);
+        MediaFile jones = aFile("contract-jones.pdf", 1, 10);
+        MediaFile text = new MediaFile(smith.name(), smith.sha256(), "text/plain", smith.size());
+        accept(picture("c1", "a", smith), picture("c2", "b", jones), picture("c3", "c", text));
+        ledger.claim();
+        for (int i = 1; i <= 3; i++) {
+            StoredMedia media = uploads.claimDue().orElseThrow();
+            assertThat(uploads.open(media).readAllBytes()).isEqualTo(folder.get(smith.name()));
+            uploads.recordUploaded(media, media.contentType().substring(0, 4) + "-" + media.file(), Optional.empty());
+            uploads.end(media);
+        }
+        clock.advance(RECHECK);
+
+        assertThat(ledger.claim())
+                .extracting(mailbox -> mailbox.nextCall().commandId()
+                        + mailbox.nextCall().body().replaceAll(".*\"attachment_id\":\"([^\"]*)\".*", " $1"))
+                .containsExactlyInAnyOrder(
+                        "c1 imag-contract-smith.pdf", "c2 imag-contract-jones.pdf", "c3 text-contract-smith.pdf");
+    }
+
+    @OnEachDatabase
+    void a_file_that_an_earlier_version_stored_with_a_sheet_is_needed_no_more() {
+        MediaFile file = aFile("a.png", 1, LARGE);
+        store.store(List.of(picture("c1", "a", file)));
+        inTransaction(handle -> handle.createUpdate("UPDATE media SET sha256 = :sha256")
+                .bind("sha256", file.sha256())
+                .execute());
+        folder.clear();
+
+        assertThat(store.store(List.of(picture("c2", "a", file)))).hasExactlyElementsOfTypes(PlannedCommand.class);
+        assertThat(count("media")).isEqualTo(2);
+        assertThat(count("media_part")).isEqualTo(6);
     }
 
     @OnEachDatabase
@@ -323,7 +360,7 @@ class FilesOfMessagesTest extends WithRetention {
                                 CallKind.SEND_MESSAGE,
                                 "POST",
                                 "/chats/{chat_id}/messages",
-                                "{\"parts\":[{\"attachment_id\":\"" + MediaFile.placeholder(file.sha256())
+                                "{\"parts\":[{\"attachment_id\":\"" + file.placeholder()
                                         + "\"},{\"attachment_id\":\"wrong\"}]}",
                                 Optional.of("c1-1")));
         accept(both);
@@ -456,7 +493,9 @@ class FilesOfMessagesTest extends WithRetention {
         assertThat(uploads.claimDue().orElseThrow().file()).isEqualTo("d.png");
         assertThat(uploads.claimDue()).isPresent();
         assertThat(uploads.claimDue()).isPresent();
-        assertThat(uploads.claimDue()).as("the rest is for files that have not failed").isEmpty();
+        assertThat(uploads.claimDue())
+                .as("the rest is for files that have not failed")
+                .isEmpty();
     }
 
     @OnEachDatabase

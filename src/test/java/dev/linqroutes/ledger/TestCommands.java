@@ -156,8 +156,8 @@ public final class TestCommands {
                             CallKind.SEND_MESSAGE,
                             "POST",
                             "/chats/{chat_id}/messages",
-                            "{\"message\":{\"parts\":[{\"type\":\"media\",\"attachment_id\":\""
-                                    + MediaFile.placeholder(file.sha256()) + "\"}]}}",
+                            "{\"message\":{\"parts\":[{\"type\":\"media\",\"attachment_id\":\"" + file.placeholder()
+                                    + "\"}]}}",
                             Optional.of(commandId + "-1")));
         }
 

@@ -83,7 +83,7 @@ class ChatCallPlannerTest {
 
     @Test
     void a_local_file_takes_the_place_of_an_attachment_or_of_an_address() {
-        String file = MediaFile.placeholder(TestCommand.sha256("a.png"));
+        String file = new MediaFile("a.png", TestCommand.sha256("a.png"), "image/png", 3).placeholder();
         TestCommand sticker = of("react")
                 .with("message_id", "'" + MESSAGE + "'")
                 .with("reaction", "'sticker'")

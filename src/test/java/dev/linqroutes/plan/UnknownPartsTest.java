@@ -83,7 +83,7 @@ class UnknownPartsTest {
 
         assertThat(bodies(plan).get(0).at("/message/parts/0"))
                 .isEqualTo(json("{'type': 'media', 'attachment_id': '"
-                        + MediaFile.placeholder(TestCommand.sha256("a.png")) + "'}"));
+                        + new MediaFile("a.png", TestCommand.sha256("a.png"), "image/png", 3).placeholder() + "'}"));
         assertThat(bodies(plan).get(0).at("/message/parts/1")).isEqualTo(json(poster));
         assertThat(plan.warnings())
                 .containsExactly("part 1 of the message: type \"poster\" is not checked, and sent as given");

@@ -63,7 +63,7 @@ final class CallFormatter {
     /** The local file, if the value is what stands for it. */
     private static Optional<String> findFile(String value, List<MediaFile> files) {
         return files.stream()
-                .filter(file -> MediaFile.placeholder(file.sha256()).equals(value))
+                .filter(file -> file.placeholder().equals(value))
                 .map(CallFormatter::formatFile)
                 .findFirst();
     }
@@ -79,7 +79,7 @@ final class CallFormatter {
     private static String formatBody(String body, List<MediaFile> files) {
         String readable = body;
         for (MediaFile file : files) {
-            readable = readable.replace("\"" + MediaFile.placeholder(file.sha256()) + "\"", formatFile(file));
+            readable = readable.replace("\"" + file.placeholder() + "\"", formatFile(file));
         }
         return body.isEmpty() || body.equals("{}") ? "" : "  " + readable;
     }

@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the files of commands before the commands are accepted, each content once. What happens to a file afterwards makes no
+ * Stores the files of commands before the commands are accepted, each once. What happens to a file afterwards makes no
  * difference, and every instance can upload it.
  */
 public final class MediaStore {
@@ -83,8 +83,8 @@ public final class MediaStore {
         for (IntakeDecision decision : decisions) {
             if (decision instanceof PlannedCommand command) {
                 for (MediaFile file : command.media()) {
-                    files.putIfAbsent(file.sha256(), file);
-                    users.computeIfAbsent(file.sha256(), any -> new TreeSet<>())
+                    files.putIfAbsent(file.key(), file);
+                    users.computeIfAbsent(file.key(), any -> new TreeSet<>())
                             .add(command.origin().batchId().orElse(command.commandId()));
                 }
             }
@@ -104,18 +104,18 @@ public final class MediaStore {
 
     private static Optional<String> findProblem(PlannedCommand command, Map<String, String> problems) {
         return command.media().stream()
-                .filter(file -> problems.containsKey(file.sha256()))
-                .map(file -> "file \"" + file.name() + "\" " + problems.get(file.sha256()))
+                .filter(file -> problems.containsKey(file.key()))
+                .map(file -> "file \"" + file.name() + "\" " + problems.get(file.key()))
                 .findFirst();
     }
 
-    /** Returns the problems by content. */
+    /** Returns the problems by key. */
     private Map<String, String> storeMissing(Map<String, MediaFile> files, Map<String, Set<String>> users) {
         Set<String> stored = recordUse(users);
         Map<String, String> problems = new HashMap<>();
         for (MediaFile file : files.values()) {
-            if (!stored.contains(file.sha256())) {
-                storeContent(file).ifPresent(problem -> problems.put(file.sha256(), problem));
+            if (!stored.contains(file.key())) {
+                storeContent(file).ifPresent(problem -> problems.put(file.key(), problem));
             }
         }
         return problems;
@@ -149,15 +149,15 @@ public final class MediaStore {
     /** One at a time: rows of a sheet that are read at the same time often have the same file. */
     private synchronized Optional<String> storeContent(MediaFile file) {
         boolean storedMeanwhile = LedgerTransaction.run(
-                        database, 3, "find a file", handle -> findStored(handle, Set.of(file.sha256())))
-                .contains(file.sha256());
+                        database, 3, "find a file", handle -> findStored(handle, Set.of(file.key())))
+                .contains(file.key());
         if (storedMeanwhile) {
             return Optional.empty();
         }
         String contentId = UUID.randomUUID().toString();
         boolean kept = false;
-        try (InputStream in = source.open(file)) {
-            if (!storeParts(contentId, in, file.size()).equals(file.sha256())) {
+        try {
+            if (!copyFromEarlierVersion(file, contentId) && !copyFromSource(file, contentId)) {
                 return Optional.of("changed while it was read; send the command again when the file is complete");
             }
             kept = complete(file, contentId);
@@ -169,6 +169,24 @@ public final class MediaStore {
                 discard(contentId);
             }
         }
+    }
+
+    /** Returns false if it has changed. */
+    private boolean copyFromSource(MediaFile file, String contentId) throws IOException {
+        try (InputStream in = source.open(file)) {
+            return storeParts(contentId, in, file.size()).equals(file.sha256());
+        }
+    }
+
+    /** An earlier version stored it by its content alone, with a sheet whose rows are not commands yet. The file itself may be gone. */
+    private boolean copyFromEarlierVersion(MediaFile file, String contentId) {
+        return LedgerTransaction.run(
+                        database, 3, "copy a file", handle -> handle.createUpdate(Database.sql("media/copy-parts"))
+                                .bind("contentId", contentId)
+                                .bind("sha256", file.sha256())
+                                .bind("now", clock.instant())
+                                .execute())
+                > 0;
     }
 
     private void discard(String contentId) {
@@ -208,7 +226,7 @@ public final class MediaStore {
     private boolean complete(MediaFile file, String contentId) {
         return LedgerTransaction.run(
                         database, 3, "store a file", handle -> handle.createUpdate(Database.sql("media/insert-media"))
-                                .bind("sha256", file.sha256())
+                                .bind("sha256", file.key())
                                 .bind("contentId", contentId)
                                 .bind("file", file.baseName())
                                 .bind("contentType", file.contentType())

@@ -1,4 +1,4 @@
 /**
- * The files that messages have: stored with the command, uploaded to Linq once for each content.
+ * The files that messages have: stored with the command, uploaded to Linq once for all messages.
  */
 package dev.linqroutes.ledger.media;

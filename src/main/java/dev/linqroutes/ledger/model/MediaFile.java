@@ -14,21 +14,35 @@ import java.util.regex.Pattern;
 public record MediaFile(String name, String sha256, String contentType, long size) {
     private static final int MAX_NAME_LENGTH = 255;
     private static final String PATTERN = "\\{media:([0-9a-f]{64})\\}";
-    private static final Predicate<String> PLACEHOLDER = Pattern.compile(PATTERN).asMatchPredicate();
+    private static final Predicate<String> PLACEHOLDER =
+            Pattern.compile(PATTERN).asMatchPredicate();
 
     /** In JSON, whatever its field. */
     private static final Pattern IN_JSON = Pattern.compile("\"" + PATTERN + "\"");
 
     /** In the body of a call, in place of the id of the attachment or its address, until that is known. */
-    public static String placeholder(String sha256) {
-        return "{media:" + sha256 + "}";
+    public String placeholder() {
+        return placeholder(key());
+    }
+
+    /** @param key of the file */
+    public static String placeholder(String key) {
+        return "{media:" + key + "}";
+    }
+
+    /**
+     * Identifies the upload, and the file in the ledger: recipients see name and type, so the same content under another name is another
+     * file. In the form of a hash, as earlier versions took that of the content.
+     */
+    public String key() {
+        return Sha256Hex.of(sha256 + "\n" + contentType + "\n" + baseName());
     }
 
     public static boolean isPlaceholder(String value) {
         return PLACEHOLDER.test(value);
     }
 
-    /** Of the files whose placeholders are in the body of a call: their hashes. */
+    /** Of the files whose placeholders are in the body of a call: their keys. */
     public static List<String> findPlaceholders(String body) {
         // Most calls have none.
         return body.contains("{media:")
