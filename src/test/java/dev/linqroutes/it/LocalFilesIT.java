@@ -65,8 +65,8 @@ class LocalFilesIT extends SandboxTest {
                         + "{\"type\": \"send_voice_memo\", \"file\": \"logo.png\"" + to);
 
         await().atMost(LONG).untilAsserted(() -> {
-            String chat = linq.record().get("chats").get(0).toString();
-            assertThat(chat)
+            String chats = linq.record().get("chats").toString();
+            assertThat(chats)
                     .contains("\"icon_source\":\"http://")
                     .contains("\"background\":{\"type\":\"photo\",\"image_url\":\"http://")
                     .contains("\"file_name\":\"logo.png\"")
