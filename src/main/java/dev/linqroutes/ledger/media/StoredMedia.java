@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A file that is to be uploaded.
  *
+ * @param sha256 its key, {@link dev.linqroutes.ledger.model.MediaFile#key}; of a file that an earlier version stored, of its content
  * @param contentId of its parts
  * @param file its name for the recipients
  * @param failingSince when the first attempt was made that failed
