@@ -62,7 +62,7 @@ final class ConsoleBeans {
         context.getRegistry().bind("draftSender", new DraftSender(drafts, inbox));
         BatchFileOpener opener = new BatchFileOpener(settings.charset("inbox.fallback-encoding"));
         RowPreparation preparation = RowPreparations.byRoute(context);
-        DryRun dryRun = new DryRun(ledger.database());
+        DryRun dryRun = new DryRun(ledger.database(), clock);
         Supplier<LineChooser> lines = () -> ledger.linePool().chooser(ledger.database(), clock.instant());
         RowChecker rows = new RowChecker(preparation, Optional.of(dryRun), lines, clock);
         FileChecker checker = new FileChecker(

@@ -85,7 +85,7 @@ public final class CheckCommand implements Callable<Integer> {
             try {
                 RowChecker rowChecker = new RowChecker(
                         RowPreparations.byRoute(application.context()),
-                        database.map(DryRun::new),
+                        database.map(ledger -> new DryRun(ledger, CLOCK)),
                         lines(settings, database),
                         CLOCK);
                 FileChecker fileChecker = new FileChecker(

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /**
  * The content of a message before it is split into calls.
  *
- * @param text may contain links
+ * @param text may contain links; of a template, once it is filled
+ * @param template a text with placeholders for what the ledger knows of the group, in the place of a text
  * @param decorations of the text, in Linq's form (reference 3.2)
  * @param mention of a member in the text
  * @param links to be sent as previews
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 public record ChatMessage(
         Optional<String> text,
+        Optional<String> template,
         List<JsonNode> decorations,
         Optional<Mention> mention,
         List<String> links,
@@ -62,6 +64,22 @@ public record ChatMessage(
     }
 
     ChatMessage withMention(Optional<Mention> mention, List<JsonNode> parts) {
-        return new ChatMessage(text, decorations, mention, links, media, parts, effect, replyTo, preferredService);
+        return new ChatMessage(
+                text, template, decorations, mention, links, media, parts, effect, replyTo, preferredService);
+    }
+
+    /** The message with its template filled. */
+    public ChatMessage withText(String filled) {
+        return new ChatMessage(
+                Optional.of(filled),
+                template,
+                decorations,
+                mention,
+                links,
+                media,
+                parts,
+                effect,
+                replyTo,
+                preferredService);
     }
 }

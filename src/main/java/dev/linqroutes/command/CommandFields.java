@@ -70,8 +70,18 @@ final class CommandFields {
 
     ChatMessage message() {
         JsonNode message = json.path("message");
+        if (message.has("template") && message.has("text")) {
+            addProblem(new Problem("/message/template", "replaces text; give either template or text"));
+        }
+        if (message.has("template") && message.has("text_decorations")) {
+            addProblem(new Problem(
+                    "/message/text_decorations",
+                    "count characters of the text, which a template does not have before it is filled; give a text, or no"
+                            + " decorations"));
+        }
         return new ChatMessage(
                 text(message, "text"),
+                text(message, "template"),
                 nodes(message.path("text_decorations")),
                 Optional.ofNullable(message.get("mention"))
                         .map(mention -> new Mention(
@@ -85,9 +95,10 @@ final class CommandFields {
                 text(message, "preferred_service"));
     }
 
-    /** Text of the message; empty if the command has no message or the message no text. */
+    /** Text or template of the message; empty if the command has no message or the message neither. */
     Optional<String> messageText() {
-        return text(json.path("message"), "text");
+        JsonNode message = json.path("message");
+        return text(message, "text").or(() -> text(message, "template"));
     }
 
     void addProblem(Problem problem) {

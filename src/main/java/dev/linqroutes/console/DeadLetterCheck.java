@@ -100,7 +100,8 @@ final class DeadLetterCheck {
     }
 
     private Result compareWithLedger(PlannedCommand command, String text, JsonNode json, byte[] record) {
-        DryRun.Verdict verdict = dryRun.evaluate(List.of(new DryRun.Candidate(command, false, false)), lines.get())
+        DryRun.Verdict verdict = dryRun.evaluate(
+                        List.of(new DryRun.Candidate(command, false, false, false)), lines.get())
                 .get(0);
         List<PlacedProblem> problems = new ArrayList<>();
         verdict.refusalReason().ifPresent(reason -> problems.add(new PlacedProblem("", reason, Optional.empty())));

@@ -16,6 +16,9 @@ import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.command.text.Quoting;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.GroupFact;
+import dev.linqroutes.ledger.model.GroupFacts;
+import dev.linqroutes.ledger.model.GroupTemplate;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.MediaFile;
 import dev.linqroutes.ledger.model.Origin;
@@ -66,12 +69,40 @@ public final class IntakeMapper {
                 plan.calls(),
                 envelope.notBefore(),
                 envelope.expiresAt(),
-                files);
+                files,
+                plan.open().map(open -> new OpenCommand(envelope.received(), open)));
     }
 
     /** The ledger's form of a local file. */
     static MediaFile mediaFile(LocalFile file) {
         return new MediaFile(file.name(), file.sha256(), file.contentType(), file.size());
+    }
+
+    /** Completes the plan as this route would have made it. */
+    private final class OpenCommand implements GroupTemplate {
+        private final ReceivedCommand received;
+        private final Plan.OpenPlan plan;
+
+        OpenCommand(ReceivedCommand received, Plan.OpenPlan plan) {
+            this.received = received;
+            this.plan = plan;
+        }
+
+        @Override
+        public Set<GroupFact> facts() {
+            return plan.facts();
+        }
+
+        @Override
+        public IntakeDecision fill(GroupFacts known) {
+            try {
+                return mapPlanned(plan.complete().apply(known));
+            } catch (CommandRefused refused) {
+                return mapRefused(received, refused);
+            } catch (RuntimeException fault) {
+                return mapFailed(received, fault);
+            }
+        }
     }
 
     /** For a command that any step refused. */

@@ -13,6 +13,7 @@ import dev.linqroutes.command.SendMessage;
 import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.GroupFacts;
 import dev.linqroutes.plan.link.Links;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +43,17 @@ public final class Planner {
             return planCreate(create);
         }
         if (command instanceof SendMessage send) {
-            return planSend(send);
+            return MessageTemplate.read(send, send.message())
+                    .map(template -> planTemplate(send, template))
+                    .orElseGet(() -> planSend(send, send.message()));
         }
         return new Plan(command, ChatCallPlanner.plan(command).build(), List.of());
     }
 
     private Plan planCreate(CreateGroup create) {
-        ChatMessage message = create.message();
+        ChatMessage message = MessageTemplate.read(create, create.message())
+                .map(template -> template.fill(create, new GroupFacts(create.displayName(), Optional.of(create.ref()))))
+                .orElse(create.message());
         SplitMessage split = SplitMessage.of(create, message);
         CommandLimits.requireLinkLimit(create, split);
         List<JsonNode> opening =
@@ -87,14 +92,35 @@ public final class Planner {
                                         + " link, or configure linq.opening-text (LINQ_OPENING_TEXT)")));
     }
 
-    private static Plan planSend(SendMessage send) {
-        SplitMessage split = SplitMessage.of(send, send.message());
+    private static Plan planTemplate(SendMessage send, MessageTemplate template) {
+        GroupFacts given = new GroupFacts(Optional.empty(), send.envelope().groupRef());
+        if (template.facts().stream().allMatch(fact -> given.value(fact).isPresent())) {
+            return planSend(send, template.fill(send, given));
+        }
+        Plan draft = planSend(send, template.asWritten());
+        return new Plan(
+                send,
+                draft.calls(),
+                draft.losses(),
+                Optional.of(new Plan.OpenPlan(
+                        template.facts(),
+                        known -> CommandLimits.requireSizeLimit(planSend(
+                                send,
+                                template.fill(
+                                        send,
+                                        new GroupFacts(
+                                                known.displayName(),
+                                                given.groupRef().or(known::groupRef))))))));
+    }
+
+    private static Plan planSend(SendMessage send, ChatMessage message) {
+        SplitMessage split = SplitMessage.of(send, message);
         CommandLimits.requireLinkLimit(send, split);
         CallListBuilder calls = new CallListBuilder(send.commandId());
         if (!split.opening().isEmpty()) {
-            addMessage(split.opening(), send.message(), true, calls);
+            addMessage(split.opening(), message, true, calls);
         }
-        addFollowUps(split.followUps(), send.message(), calls.isEmpty(), calls);
+        addFollowUps(split.followUps(), message, calls.isEmpty(), calls);
         return new Plan(send, calls.build(), split.warnings());
     }
 

@@ -12,6 +12,7 @@ import dev.linqroutes.command.CreateGroup;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.command.text.Quoting;
+import dev.linqroutes.ledger.model.GroupFact;
 import dev.linqroutes.plan.link.Links;
 import dev.linqroutes.plan.link.RemainingText;
 import dev.linqroutes.plan.link.TextRange;
@@ -39,6 +40,10 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             splitter.addParts(message);
         } else {
             splitter.addFields(message);
+            boolean isOfSheet = !command.envelope().received().columns().isEmpty();
+            if (!isOfSheet && message.template().isEmpty()) {
+                message.text().ifPresent(splitter::warnOfPlaceholders);
+            }
         }
         return splitter.finish(command);
     }
@@ -65,10 +70,11 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
         }
 
         void addFields(ChatMessage message) {
+            boolean isTemplate = message.template().isPresent();
             message.text().ifPresent(text -> {
                 ObjectNode part = TextDecorations.decorate(MessageParts.text(text), message.decorations());
                 message.mention().ifPresent(mention -> addMention(part, text, mention));
-                addText(MESSAGE, "text", part);
+                addText(MESSAGE, isTemplate ? "template" : "text", part);
             });
             if (message.text().isEmpty()
                     && (!message.decorations().isEmpty() || message.mention().isPresent())) {
@@ -78,6 +84,15 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                 addGivenLink(MESSAGE + "/links/" + i, message.links().get(i), NO_FIELDS);
             }
             message.media().forEach(source -> opening.add(MessageParts.media(source, envelope)));
+        }
+
+        /** In a sheet the text has placeholders, and who writes a literal brace there means it. */
+        private void warnOfPlaceholders(String text) {
+            Stream.of(GroupFact.values())
+                    .map(GroupFact::placeholder)
+                    .filter(text::contains)
+                    .forEach(placeholder -> warnings.add("message has " + placeholder
+                            + ", which is sent as it is; to have it replaced, give \"template\" in place of \"text\""));
         }
 
         private void addMention(ObjectNode part, String text, Mention mention) {
@@ -97,14 +112,16 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
 
         void addParts(ChatMessage message) {
             boolean hasOtherContent = message.text().isPresent()
+                    || message.template().isPresent()
                     || !message.decorations().isEmpty()
                     || message.mention().isPresent()
                     || !message.links().isEmpty()
                     || !message.media().isEmpty();
             if (hasOtherContent) {
-                problems.add(new Problem(
-                        "/message/parts",
-                        "replaces text, text_decorations, mention, links and media; give either parts or these"));
+                problems.add(
+                        new Problem(
+                                "/message/parts",
+                                "replaces text, template, text_decorations, mention, links and media; give either parts or these"));
             }
             for (int i = 0; i < message.parts().size(); i++) {
                 addPart(i, (ObjectNode) message.parts().get(i), message.preferredService());

@@ -114,7 +114,7 @@ class CommandReaderTest {
                 + " add_poll_options, set_background, delete_message, delete_attachment";
         String unknownField = "is not a field of this command; allowed fields are ";
         String messageFields =
-                "text, text_decorations, mention, links, media, parts, effect, reply_to, preferred_service";
+                "text, template, text_decorations, mention, links, media, parts, effect, reply_to, preferred_service";
         String names = "field names are in lower case with underscores, such as command_id";
         String unseen = "an invisible character or white space is in its name";
         String otherwise = "unknown command type \"%s\"; did you mean \"create_group\"?";
@@ -783,6 +783,7 @@ class CommandReaderTest {
                                 Optional.of("https://example.com/icon.png"), Optional.empty(), Optional.empty())),
                         new ChatMessage(
                                 Optional.of("Welcome! Track it: https://example.com/t/1001"),
+                                Optional.empty(),
                                 List.of(json("{'range': [0, 8], 'style': 'bold'}")),
                                 Optional.of(new Mention(ANN, "Track")),
                                 List.of("https://example.com/faq"),
@@ -821,6 +822,7 @@ class CommandReaderTest {
                                 Optional.empty(),
                                 Optional.of("c4a70000-2222-4b3c-9d4e-000000000001")),
                         new ChatMessage(
+                                Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
                                 Optional.empty(),

@@ -136,7 +136,7 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
     @OnEachDatabase
     void a_check_chooses_the_lines_that_the_import_would_and_takes_none() {
         ledger.accept(named("x", HEAVY), named("y", HEAVY), any("made"));
-        DryRun dryRun = new DryRun(ledger.database);
+        DryRun dryRun = new DryRun(ledger.database, clock);
         List<DryRun.Candidate> candidates = List.of(candidate(any("a")), candidate(any("b")), candidate(any("c")));
 
         List<DryRun.Verdict> checked =
@@ -151,7 +151,7 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
     @OnEachDatabase
     void a_check_compares_the_members_with_those_of_groups_of_the_chosen_line_only() {
         ledger.accept(any("a"));
-        DryRun dryRun = new DryRun(ledger.database);
+        DryRun dryRun = new DryRun(ledger.database, clock);
 
         List<DryRun.Verdict> checked = dryRun.evaluate(
                 List.of(candidate(any("b")), candidate(any("c"))),
@@ -172,7 +172,7 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
     void a_command_that_the_ledger_has_is_checked_with_its_own_line() {
         ledger.accept(any("a"), any("b"));
 
-        DryRun.Verdict checked = new DryRun(ledger.database)
+        DryRun.Verdict checked = new DryRun(ledger.database, clock)
                 .evaluate(List.of(candidate(any("b"))), ledger.pool.chooser(ledger.database, clock.instant()))
                 .get(0);
 
@@ -181,7 +181,7 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
     }
 
     private static DryRun.Candidate candidate(PlannedCommand command) {
-        return new DryRun.Candidate(command, false, false);
+        return new DryRun.Candidate(command, false, false, false);
     }
 
     private void restart(TestLedger.Builder how) {

@@ -201,7 +201,8 @@ public final class TestCommands {
         /** With the calls that it has. */
         public PlannedCommand asItIs() {
             String named = type.orElse(group instanceof GroupAddress.NewGroup ? "create_group" : "send_message");
-            return new PlannedCommand(origin, commandId, named, group, warnings, calls, notBefore, expiresAt, media);
+            return new PlannedCommand(
+                    origin, commandId, named, group, warnings, calls, notBefore, expiresAt, media, Optional.empty());
         }
     }
 }

@@ -89,6 +89,7 @@ class PlannerCostPropertiesTest {
     private static ChatMessage message(String text) {
         return new ChatMessage(
                 Optional.of(text),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 List.of(),

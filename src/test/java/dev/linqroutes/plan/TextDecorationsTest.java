@@ -254,7 +254,7 @@ class TextDecorationsTest {
                                         "message",
                                         "{'mention': " + ASKS_ANN + ", 'parts': [{'type': 'text', 'value': 'Ann'}]}"),
                         "/message/parts",
-                        "replaces text, text_decorations, mention, links and media; give either parts or these"));
+                        "replaces text, template, text_decorations, mention, links and media; give either parts or these"));
     }
 
     private static String partWithDecorations(int count) {

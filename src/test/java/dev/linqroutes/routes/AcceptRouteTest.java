@@ -184,9 +184,10 @@ class AcceptRouteTest extends RouteRig {
                         + placeholder + "\"}]}}",
                 "{\"type\": \"send_voice_memo\", \"group_ref\": \"d\", \"attachment_id\": \"" + placeholder + "\"}");
 
-        assertThat(given).singleElement().satisfies(batch -> assertThat(batch)
-                .hasSize(4)
-                .allSatisfy(each -> assertThat(((CommandRefusal) each).problems().toString())
+        assertThat(given)
+                .singleElement()
+                .satisfies(batch -> assertThat(batch).hasSize(4).allSatisfy(each -> assertThat(
+                                ((CommandRefusal) each).problems().toString())
                         .doesNotContain("no place")));
     }
 

@@ -1,5 +1,6 @@
 package dev.linqroutes.files.check;
 
+import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class DuplicateDetector {
     private static final Set<String> GROUP_CHANGES = Set.of("update_group", "leave_group");
 
     private final FirstSeenIndex commandIds = new FirstSeenIndex();
+    private final FirstSeenIndex changedNames = new FirstSeenIndex();
     private final FirstSeenIndex groupRefs = new FirstSeenIndex();
     private final FirstSeenIndex memberSets = new FirstSeenIndex();
     private final FirstSeenIndex unnamedMemberSets = new FirstSeenIndex();
@@ -50,6 +52,23 @@ final class DuplicateDetector {
         return createdIn.isPresent() && createdIn.getAsLong() < rowNumber(command);
     }
 
+    /** The first row before this command that creates its group, or may change its name. */
+    OptionalLong findNaming(PlannedCommand command) {
+        OptionalLong named = changedNames.find(groupKey(command));
+        return named.isPresent() && named.getAsLong() < rowNumber(command) ? named : OptionalLong.empty();
+    }
+
+    private static boolean mayName(PlannedCommand command) {
+        return command.group() instanceof GroupAddress.NewGroup
+                || command.calls().stream()
+                        .anyMatch(call -> call.kind() == CallKind.UPDATE_CHAT
+                                && call.body().contains("\"display_name\":"));
+    }
+
+    private static String groupKey(PlannedCommand command) {
+        return command.group().groupRef().or(command.group()::chatId).orElseThrow();
+    }
+
     private static long rowNumber(PlannedCommand command) {
         return command.origin().row().orElseThrow().number();
     }
@@ -57,6 +76,9 @@ final class DuplicateDetector {
     /** Whether the command may have its id, and the name of its new group. */
     Judgement judgeNames(PlannedCommand command) {
         long row = rowNumber(command);
+        if (mayName(command)) {
+            changedNames.putIfAbsent(groupKey(command), row);
+        }
         OptionalLong sameId = commandIds.putIfAbsent(command.commandId(), row);
         if (sameId.isPresent()) {
             return Judgement.objection(

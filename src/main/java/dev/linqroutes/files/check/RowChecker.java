@@ -11,6 +11,7 @@ import dev.linqroutes.files.rows.RowChunk;
 import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.GroupFact;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.plan.IntakeMapper;
@@ -130,7 +131,8 @@ public final class RowChecker {
                 results.accept(checkCommand(
                         received,
                         createsNone ? judgements.get(next) : duplicates.judgeMembers(command, verdict.command()),
-                        verdict));
+                        verdict,
+                        describeUnfilled(verdict.command(), duplicates.findNaming(command))));
                 next++;
             } else {
                 results.accept(new CheckedRow(
@@ -154,6 +156,7 @@ public final class RowChecker {
             candidates.add(new DryRun.Candidate(
                     command,
                     duplicates.isCreatedBefore(command),
+                    duplicates.findNaming(command).isPresent(),
                     judgements.get(i).objection().isPresent() || isExpired(command)));
         }
         return dryRun.map(run -> run.evaluate(candidates, chooser))
@@ -166,9 +169,13 @@ public final class RowChecker {
     }
 
     private CheckedRow checkCommand(
-            ReceivedCommand received, DuplicateDetector.Judgement judgement, DryRun.Verdict ledger) {
+            ReceivedCommand received,
+            DuplicateDetector.Judgement judgement,
+            DryRun.Verdict ledger,
+            Optional<String> unfilled) {
         PlannedCommand command = ledger.command();
         List<String> warnings = new ArrayList<>(command.warnings());
+        unfilled.ifPresent(warnings::add);
         judgement.warning().ifPresent(warnings::add);
         ledger.warning().ifPresent(warnings::add);
         if (ledger.alreadyAccepted()) {
@@ -192,6 +199,17 @@ public final class RowChecker {
                     RowProblem.of(judgement.otherRow(), judgement.failure().get()));
         }
         return new CheckedRow(rowNumber(received), RowVerdict.GOOD, List.of(), warnings, Optional.of(command));
+    }
+
+    /** Why the text that would be sent is not known yet. */
+    private static Optional<String> describeUnfilled(PlannedCommand command, OptionalLong namingRow) {
+        return command.template()
+                .map(template ->
+                        template.facts().stream().map(GroupFact::placeholder).collect(Collectors.joining(" and "))
+                                + " is filled in when the row is accepted: "
+                                + (namingRow.isPresent()
+                                        ? "row " + namingRow.getAsLong() + " creates the group or changes its name"
+                                        : "it is not known without the ledger"));
     }
 
     private static CheckedRow rejectedRow(ReceivedCommand received, RowVerdict verdict, RowProblem problem) {

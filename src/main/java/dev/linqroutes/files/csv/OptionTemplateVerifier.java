@@ -18,17 +18,19 @@ record OptionTemplateVerifier(Sidecar options, CsvHeader header) implements Temp
     void verify(Consumer<String> used) throws UnreadableFile {
         for (Map.Entry<GroupField, String> option : options.values().entrySet()) {
             if (option.getKey().isTemplate()) {
-                verify(option.getKey().mainName(), option.getValue());
+                verify(option.getKey(), option.getValue());
                 Template.forEachPlaceholder(option.getValue(), used);
             }
         }
     }
 
-    private void verify(String key, String template) throws UnreadableFile {
-        List<String> problems = Template.fill(template, this, Template.TemplateTarget.TEXT, Integer.MAX_VALUE)
-                .problems();
+    private void verify(GroupField field, String template) throws UnreadableFile {
+        Template.TemplateTarget target =
+                field == GroupField.TEXT ? Template.TemplateTarget.MESSAGE : Template.TemplateTarget.TEXT;
+        List<String> problems =
+                Template.fill(template, this, target, Integer.MAX_VALUE).problems();
         if (!problems.isEmpty()) {
-            throw new UnreadableFile(options.name() + ", key " + key + ": " + problems.get(0));
+            throw new UnreadableFile(options.name() + ", key " + field.mainName() + ": " + problems.get(0));
         }
     }
 

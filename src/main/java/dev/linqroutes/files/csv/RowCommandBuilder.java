@@ -86,20 +86,11 @@ final class RowCommandBuilder {
                 put("/from", column, cell);
             }
             case DISPLAY_NAME ->
-                put(
-                        "/display_name",
-                        column,
-                        fillTemplate("/display_name", column, cell, MissingValueMarker.Usage.NAME));
+                put("/display_name", column, fillText("/display_name", column, cell, MissingValueMarker.Usage.NAME));
             case ICON -> putIcon(column, cell);
             case NOT_BEFORE -> putValue("/not_before", column, cell);
             case EXPIRES_AT -> putValue("/expires_at", column, cell);
-            case TEXT ->
-                put(
-                        message,
-                        "/message",
-                        "/text",
-                        column,
-                        fillTemplate("/message/text", column, cell, MissingValueMarker.Usage.TEXT));
+            case TEXT -> putText(column, cell);
             case TO, HANDLE -> HandleCell.split(cell).forEach(handle -> addHandle(column, handle));
             case LINKS -> LinkCell.split(cell).forEach(link -> addLink(column, link));
             case MEDIA -> ListCell.splitMedia(cell).forEach(each -> addMedia(column, each));
@@ -125,7 +116,7 @@ final class RowCommandBuilder {
             case ICON -> command.has("group_chat_icon");
             case NOT_BEFORE -> command.has("not_before");
             case EXPIRES_AT -> command.has("expires_at");
-            case TEXT -> message.has("text");
+            case TEXT -> message.has("text") || message.has("template");
             case TO, HANDLE -> !handles.isEmpty();
             case LINKS -> !links.isEmpty();
             case MEDIA -> !media.isEmpty();
@@ -276,7 +267,8 @@ final class RowCommandBuilder {
         columns.putIfAbsent("/message/links", column);
         columns.put(pointer, column);
         describeMissingValue(link).ifPresent(problem -> refuse(new Problem(pointer, problem)));
-        links.add(fillTemplate(pointer, column, link, Template.TemplateTarget.LINK, MAX_LINK_LENGTH));
+        links.add(fillTemplate(pointer, column, link, Template.TemplateTarget.LINK, MAX_LINK_LENGTH)
+                .text());
     }
 
     /** Adds a medium by its address, or by the name of a local file. */
@@ -289,11 +281,12 @@ final class RowCommandBuilder {
         columns.put(pointer, column);
         boolean isFile = isFileName(address);
         String medium = fillTemplate(
-                pointer,
-                column,
-                address,
-                isFile ? Template.TemplateTarget.TEXT : Template.TemplateTarget.LINK,
-                MAX_LINK_LENGTH);
+                        pointer,
+                        column,
+                        address,
+                        isFile ? Template.TemplateTarget.TEXT : Template.TemplateTarget.LINK,
+                        MAX_LINK_LENGTH)
+                .text();
         if (!isFile && !medium.regionMatches(true, 0, "https://", 0, 8)) {
             refuse(new Problem(
                     pointer,
@@ -310,7 +303,7 @@ final class RowCommandBuilder {
         String pointer = "/options/" + options.size();
         columns.putIfAbsent("/options", column);
         columns.put(pointer, column);
-        options.add(fillTemplate(pointer, column, option, MissingValueMarker.Usage.TEXT));
+        options.add(fillText(pointer, column, option, MissingValueMarker.Usage.TEXT));
     }
 
     /** Checks the country in the row of a further member against that of the first row. */
@@ -331,30 +324,47 @@ final class RowCommandBuilder {
         return numbers;
     }
 
-    private String fillTemplate(String pointer, ColumnPlace column, String template, MissingValueMarker.Usage usage) {
+    /** Puts the text of the message; as a template if it needs what the ledger knows of the group. */
+    private void putText(ColumnPlace column, String cell) {
+        Template.FilledText filled = fillTemplate(
+                "/message/text", column, cell, MissingValueMarker.Usage.TEXT, Template.TemplateTarget.MESSAGE);
+        put(message, "/message", filled.needsGroup() ? "/template" : "/text", column, filled.text());
+    }
+
+    private String fillText(String pointer, ColumnPlace column, String template, MissingValueMarker.Usage usage) {
+        return fillTemplate(pointer, column, template, usage, Template.TemplateTarget.TEXT)
+                .text();
+    }
+
+    private Template.FilledText fillTemplate(
+            String pointer,
+            ColumnPlace column,
+            String template,
+            MissingValueMarker.Usage usage,
+            Template.TemplateTarget target) {
         Optional<MissingValueMarker> marker = MissingValueMarker.detect(template);
         marker.filter(each -> each.isRefusedIn(usage))
                 .ifPresent(each -> refuse(new Problem(pointer, each.describe(usage))));
         marker.filter(each -> each.isWarnedOfIn(usage)).ifPresent(each -> warn(column, each.describe(usage)));
         int warningsBefore = warnings.size();
-        String text = fillTemplate(pointer, column, template, Template.TemplateTarget.TEXT, MAX_TEXT_LENGTH);
+        Template.FilledText filled = fillTemplate(pointer, column, template, target, MAX_TEXT_LENGTH);
         if (marker.isEmpty() && warnings.size() == warningsBefore) {
-            TextArtifactDetector.describeArtifact(text).ifPresent(warning -> warn(column, warning));
+            TextArtifactDetector.describeArtifact(filled.text()).ifPresent(warning -> warn(column, warning));
         }
-        return text;
+        return filled;
     }
 
-    private String fillTemplate(
+    private Template.FilledText fillTemplate(
             String pointer, ColumnPlace column, String template, Template.TemplateTarget target, int maxLength) {
         MergeTagDetector.MergeTagFindings tags = MergeTagDetector.detect(template, placeholders);
         tags.problems().forEach(problem -> refuse(new Problem(pointer, problem)));
         tags.warnings().forEach(warning -> warn(column, warning));
         if (!tags.problems().isEmpty() || !Template.hasBrace(template)) {
-            return template;
+            return Template.FilledText.of(template);
         }
         Template.FilledText filled = Template.fill(template, placeholders, target, maxLength);
         filled.problems().forEach(problem -> refuse(new Problem(pointer, problem)));
         filled.warnings().forEach(warning -> warn(column, warning));
-        return filled.problems().isEmpty() ? filled.text() : template;
+        return filled.problems().isEmpty() ? filled : Template.FilledText.of(template);
     }
 }

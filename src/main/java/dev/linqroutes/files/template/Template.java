@@ -1,39 +1,22 @@
 package dev.linqroutes.files.template;
 
 import dev.linqroutes.command.placeholder.MissingValueMarker;
-import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.files.cell.CellText;
 import dev.linqroutes.files.cell.GroupField;
-import java.nio.charset.StandardCharsets;
+import dev.linqroutes.ledger.model.GroupFact;
+import dev.linqroutes.plan.TemplateParser;
+import dev.linqroutes.plan.link.LinkEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * Fills the placeholders of a text: {@code Hello {first_name}}. A double brace is a literal brace. Values are inserted
  * literally and may contain braces.
  */
 public final class Template {
-    /** Characters that need no encoding in an address, in addition to ASCII letters and digits. */
-    private static final String URL_MARKS = "-._~:/?#[]@!$&'()*+,;=";
-
-    /** Without punctuation of sentences: at the end of a value it would not be part of a link in a text. */
-    private static final String PATH_MARKS = "-_~/@$&+=";
-
-    private static final String QUERY_VALUE_MARKS = "-_~/@$";
-
-    /** A value that is the end of an address: {@code docs/1?page=2}, {@code a=1&b=2}. */
-    private static final Pattern PATH_AND_QUERY = Pattern.compile("[^?#]*+\\?[\\w.~%\\[\\]-]++=");
-
-    private static final Pattern QUERY_PAIR = Pattern.compile("[\\w.~%\\[\\]-]++=");
-
-    /** Excludes {@code @}, which would turn the host into a user name: {@code https://example.com@other.example}. */
-    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{M}\\p{N}._~%:\\[\\]-]*+(?:[/?#]|$)");
-
-    private static final Pattern SEVERAL_LINKS =
-            Pattern.compile("[\\s\\p{Z}](?:[a-z]{1,20}://|www\\.)", Pattern.CASE_INSENSITIVE);
+    private static final String KIND = "the name of a column";
 
     private Template() {}
 
@@ -56,16 +39,25 @@ public final class Template {
     public enum TemplateTarget {
         TEXT,
         /** A link, in which some characters must be encoded. */
-        LINK
+        LINK,
+        /** The text of a message, in which a placeholder may also be a {@link GroupFact}. */
+        MESSAGE
     }
 
     /**
      * A filled template.
      *
+     * @param text a template itself if it needs facts of the group: they are filled in when the command is accepted
+     * @param needsGroup whether it does
      * @param problems why the template is refused; if there are any, the text must not be used
      * @param warnings for the producer
      */
-    public record FilledText(String text, List<String> problems, List<String> warnings) {}
+    public record FilledText(String text, boolean needsGroup, List<String> problems, List<String> warnings) {
+        /** A text without placeholders. */
+        public static FilledText of(String text) {
+            return new FilledText(text, false, List.of(), List.of());
+        }
+    }
 
     /**
      * Replaces placeholders by values. In a link, also inside a text, values are encoded.
@@ -73,42 +65,108 @@ public final class Template {
      * @param maxLength in characters; a longer result is a problem, and is not built
      */
     public static FilledText fill(String template, PlaceholderValues values, TemplateTarget target, int maxLength) {
-        List<String> problems = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        StringBuilder out = new StringBuilder(template.length() + 16);
-        LinkPositionTracker tracker = new LinkPositionTracker();
-        parse(template, out, problems, (name, written) -> {
+        Filler filler = new Filler(template, values, target, maxLength);
+        TemplateParser.parse(template, KIND, filler).ifPresent(filler.problems::add);
+        return filler.finish();
+    }
+
+    private static final class Filler implements TemplateParser.Pieces {
+        private final PlaceholderValues values;
+        private final TemplateTarget target;
+        private final int maxLength;
+        private final LinkEncoder encoder;
+        private final StringBuilder out;
+        private final List<String> problems = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+
+        /** The same text as a template; empty until it needs a fact of the group. */
+        private final StringBuilder remaining = new StringBuilder();
+
+        private int copied;
+        private boolean needsGroup;
+
+        Filler(String template, PlaceholderValues values, TemplateTarget target, int maxLength) {
+            this.values = values;
+            this.target = target;
+            this.maxLength = maxLength;
+            this.encoder = new LinkEncoder(target == TemplateTarget.LINK);
+            this.out = new StringBuilder(template.length() + 16);
+        }
+
+        @Override
+        public void addLiteral(char c) {
+            out.append(c);
+        }
+
+        @Override
+        public boolean addPlaceholder(String written) {
+            String name = GroupField.normalizeName(written);
             Optional<String> value = values.findValue(name);
-            Optional<MissingValueMarker> marker = value.flatMap(MissingValueMarker::detect);
+            if (value.isPresent()) {
+                addValue(name, written, value.get());
+            } else {
+                addFact(written);
+            }
+            return problems.isEmpty();
+        }
+
+        private void addValue(String name, String written, String value) {
+            Optional<MissingValueMarker> marker = MissingValueMarker.detect(value);
             if (value.isEmpty()) {
-                problems.add("there is no column for {" + CellText.abbreviate(written) + "}; columns are "
-                        + values.describeColumns());
-            } else if (value.get().isEmpty()) {
-                problems.add("{" + CellText.abbreviate(written) + "} is empty in this row");
-            } else if (values.isTemplate(name) && hasBrace(value.get())) {
-                problems.add("{" + CellText.abbreviate(written) + "} contains placeholders; write them here instead");
+                problems.add(quote(written) + " is empty in this row");
+            } else if (values.isTemplate(name) && hasBrace(value)) {
+                problems.add(quote(written) + " contains placeholders; write them here instead");
             } else if (marker.isPresent() && marker.get().isRefusedIn(MissingValueMarker.Usage.PLACEHOLDER)) {
                 problems.add(describe(written, marker.get()));
-            } else if (out.length() + value.get().length() > maxLength) {
+            } else if (out.length() + value.length() > maxLength) {
                 problems.add("has more than " + maxLength + " characters with its placeholders filled in");
             } else {
                 marker.filter(each -> each.isWarnedOfIn(MissingValueMarker.Usage.PLACEHOLDER))
                         .ifPresent(each -> warnings.add(describe(written, each)));
-                findForeignMarker(out, value.get())
-                        .ifPresent(sign -> warnings.add(sign + "{" + CellText.abbreviate(written) + "} is sent as "
-                                + sign + CellText.abbreviate(value.get()) + "; write {" + CellText.abbreviate(written)
-                                + "} for the value alone"));
-                tracker.advance(out);
-                describeLinkProblem(value.get(), tracker.position(), target)
-                        .ifPresent(problem -> problems.add("{" + CellText.abbreviate(written) + "} " + problem));
-                out.append(encodeFor(value.get(), tracker.position(), target));
+                findForeignMarker(out, value)
+                        .ifPresent(sign -> warnings.add(sign + quote(written) + " is sent as " + sign
+                                + CellText.abbreviate(value) + "; write " + quote(written) + " for the value alone"));
+                encoder.advance(out);
+                encoder.describeProblem(value).ifPresent(problem -> problems.add(quote(written) + " " + problem));
+                out.append(encoder.encode(value));
             }
-        });
-        return new FilledText(out.toString(), problems, warnings);
+        }
+
+        private void addFact(String written) {
+            Optional<GroupFact> fact = GroupFact.ofPlaceholder(written);
+            if (fact.isPresent() && target == TemplateTarget.MESSAGE) {
+                copyAsTemplate();
+                out.append(fact.get().placeholder());
+                remaining.append(fact.get().placeholder());
+                copied = out.length();
+                needsGroup = true;
+            } else if (fact.isPresent()) {
+                problems.add(quote(written) + " can be used in the column message only; a link in a message is sent as"
+                        + " a preview, too");
+            } else {
+                problems.add("there is no column for " + quote(written) + "; columns are " + values.describeColumns()
+                        + (GroupFact.isMeantBy(written) ? "; of the group there are " + GroupFact.describeAll() : ""));
+            }
+        }
+
+        private void copyAsTemplate() {
+            remaining.append(TemplateParser.escape(out.substring(copied)));
+        }
+
+        FilledText finish() {
+            if (needsGroup) {
+                copyAsTemplate();
+            }
+            return new FilledText(needsGroup ? remaining.toString() : out.toString(), needsGroup, problems, warnings);
+        }
+    }
+
+    private static String quote(String written) {
+        return "{" + CellText.abbreviate(written) + "}";
     }
 
     private static String describe(String written, MissingValueMarker marker) {
-        return "{" + CellText.abbreviate(written) + "} " + marker.describe(MissingValueMarker.Usage.PLACEHOLDER);
+        return quote(written) + " " + marker.describe(MissingValueMarker.Usage.PLACEHOLDER);
     }
 
     /** A dollar or percent sign before a placeholder, the syntax of other programs. Before a number the sign is intended. */
@@ -124,117 +182,22 @@ public final class Template {
 
     /** Passes the normalized name of each placeholder to the consumer. */
     public static void forEachPlaceholder(String template, Consumer<String> name) {
-        parse(template, new StringBuilder(), new ArrayList<>(), (column, written) -> name.accept(column));
+        TemplateParser.parse(template, KIND, new TemplateParser.Pieces() {
+            @Override
+            public void addLiteral(char c) {
+                // Only the names are wanted.
+            }
+
+            @Override
+            public boolean addPlaceholder(String written) {
+                name.accept(GroupField.normalizeName(written));
+                return true;
+            }
+        });
     }
 
     /** Whether a text must be {@linkplain #fill filled}. */
     public static boolean hasBrace(String text) {
         return text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
-    }
-
-    private static Optional<String> describeLinkProblem(
-            String value, LinkPositionTracker.LinkPosition position, TemplateTarget target) {
-        if (position == LinkPositionTracker.LinkPosition.HOST
-                && !HOST.matcher(value).lookingAt()) {
-            return Optional.of("is \"" + CellText.abbreviate(value) + "\", which cannot be part of a host name");
-        }
-        return target == TemplateTarget.LINK
-                        && position == LinkPositionTracker.LinkPosition.OUTSIDE_LINK
-                        && SEVERAL_LINKS.matcher(value).find()
-                ? Optional.of("contains several links; give each its own column")
-                : Optional.empty();
-    }
-
-    /** The value, encoded for its position in the text. */
-    private static String encodeFor(String value, LinkPositionTracker.LinkPosition position, TemplateTarget target) {
-        return switch (position) {
-            case OUTSIDE_LINK -> target == TemplateTarget.TEXT ? value : percentEncode(value, URL_MARKS, true);
-            case HOST -> percentEncode(value, URL_MARKS, true);
-            case PATH ->
-                PATH_AND_QUERY.matcher(value).lookingAt()
-                        ? encodeAsLinkEnd(value)
-                        : percentEncode(value, PATH_MARKS, false);
-            case QUERY ->
-                QUERY_PAIR.matcher(value).lookingAt()
-                        ? encodeAsLinkEnd(value)
-                        : percentEncode(value, QUERY_VALUE_MARKS, false);
-            case QUERY_VALUE -> percentEncode(value, QUERY_VALUE_MARKS, false);
-        };
-    }
-
-    /** The value as the end of an address: only characters that an address cannot contain are encoded. */
-    static String encodeAsLinkEnd(String value) {
-        return percentEncode(value, URL_MARKS, false);
-    }
-
-    /** @param keepsLetters whether non-ASCII letters stay: encoded in a host name, they would be a different host */
-    private static String percentEncode(String value, String marks, boolean keepsLetters) {
-        StringBuilder out = new StringBuilder(value.length() + 16);
-        for (int i = 0; i < value.length(); ) {
-            int c = value.codePointAt(i);
-            if (InvisibleCharacters.isSpace(c) && c != '\n' && c != '\r') {
-                out.append("%20");
-            } else if (isAllowedUnencoded(value, i, c, marks)
-                    || keepsLetters && c >= 0x80 && !InvisibleCharacters.isInvisible(c)) {
-                out.appendCodePoint(c);
-            } else if (!InvisibleCharacters.isInvisible(c) || InvisibleCharacters.isJoiner(c)) {
-                appendPercentEncoded(out, c);
-            }
-            i += Character.charCount(c);
-        }
-        return out.toString();
-    }
-
-    private static void appendPercentEncoded(StringBuilder out, int codePoint) {
-        for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
-            out.append('%')
-                    .append(Character.toUpperCase(Character.forDigit(b >> 4 & 15, 16)))
-                    .append(Character.toUpperCase(Character.forDigit(b & 15, 16)));
-        }
-    }
-
-    private static boolean isAllowedUnencoded(String value, int at, int c, String marks) {
-        if (c == '%') {
-            return at + 2 < value.length() && isHex(value.charAt(at + 1)) && isHex(value.charAt(at + 2));
-        }
-        boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-        boolean isDotWithin = c == '.' && at < value.length() - 1;
-        return letterOrDigit || isDotWithin || marks.indexOf(c) >= 0;
-    }
-
-    private static boolean isHex(char c) {
-        return c < 128 && Character.digit(c, 16) >= 0;
-    }
-
-    private interface PlaceholderHandler {
-        void handle(String name, String written);
-    }
-
-    /** Stops at the first problem, after which the syntax is uncertain. */
-    private static void parse(
-            String template, StringBuilder out, List<String> problems, PlaceholderHandler placeholder) {
-        for (int i = 0; i < template.length() && problems.isEmpty(); i++) {
-            char c = template.charAt(i);
-            if (c != '{' && c != '}') {
-                out.append(c);
-            } else if (i + 1 < template.length() && template.charAt(i + 1) == c) {
-                out.append(c);
-                i++;
-            } else if (c == '}') {
-                problems.add("there is a } without a {; for a literal brace write }}");
-            } else {
-                int end = template.indexOf('}', i);
-                String written = end < 0 ? "" : template.substring(i + 1, end);
-                if (end < 0) {
-                    problems.add("there is a { without a }; for a literal brace write {{");
-                } else if (written.indexOf('{') >= 0 || CellText.isBlank(written)) {
-                    problems.add("{" + CellText.abbreviate(written)
-                            + "} is not the name of a column; for a literal brace write {{");
-                } else {
-                    placeholder.handle(GroupField.normalizeName(written), written);
-                    i = end;
-                }
-            }
-        }
     }
 }

@@ -164,7 +164,10 @@ public final class FileImport {
 
     private void renew(String batchId, String token, Instant until) {
         boolean alive = LedgerTransaction.run(
-                database, MAX_ATTEMPTS, "renew the lease on " + batchId, handle -> renew(handle, batchId, token, until));
+                database,
+                MAX_ATTEMPTS,
+                "renew the lease on " + batchId,
+                handle -> renew(handle, batchId, token, until));
         leases.computeIfPresent(batchId, (id, current) -> {
             if (!current.token.equals(token)) {
                 return current;

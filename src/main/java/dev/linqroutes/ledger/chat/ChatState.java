@@ -220,6 +220,11 @@ public record ChatState(
                 .toList();
     }
 
+    /** The name of a chat; empty if it is not known, which is not the same as that it has none. */
+    public static Optional<TimedValue> nameOf(String json) {
+        return fromJson(json).name;
+    }
+
     /** Reads what {@link #toJson()} wrote. */
     static ChatState fromJson(String json) {
         JsonNode read = LedgerJson.read(json);

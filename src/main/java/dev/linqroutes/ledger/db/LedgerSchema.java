@@ -14,7 +14,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** The migrations of the ledger's schema, {@code sql/migration}, and what differs in them between H2 and PostgreSQL. */
 public final class LedgerSchema {
     /** Version of the newest migration. */
-    private static final String NEWEST_MIGRATION = "23";
+    private static final String NEWEST_MIGRATION = "24";
 
     private LedgerSchema() {}
 
@@ -39,6 +39,12 @@ public final class LedgerSchema {
                 .placeholders(Map.ofEntries(
                         entry("bytes", h2 ? "BINARY LARGE OBJECT" : "BYTEA"),
                         entry("only_delayed", partialIndex("status = 'delayed'", h2)),
+                        // Instead of the condition of the partial index.
+                        entry("kind_on_h2", h2 ? "kind, status," : ""),
+                        entry(
+                                "only_open_rename",
+                                partialIndex(
+                                        "kind = 'UPDATE_CHAT' AND status IN ('delayed', 'waiting', 'accepted')", h2)),
                         entry("only_due", partialIndex("due_at IS NOT NULL", h2)),
                         // Instead of the condition of the partial index.
                         entry("status_on_h2", h2 ? "status," : ""),

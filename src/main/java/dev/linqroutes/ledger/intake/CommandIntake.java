@@ -177,6 +177,7 @@ public final class CommandIntake {
         Map<String, ExistingCommand> known = findExistingCommands(handle, decisions);
         Set<String> refusedSources = findExistingRefusals(handle, decisions);
         KnownReferences references = KnownReferences.load(handle, references(decisions));
+        GroupNames names = GroupNames.load(handle, groups, decisions);
 
         LineChooser chooser = lines.chooser(handle, now);
         Map<String, AcceptedCommand> accepted = new LinkedHashMap<>();
@@ -192,17 +193,20 @@ public final class CommandIntake {
                 refusedSources.add(sourceId);
                 refusals.add(refusal);
             } else if (decision instanceof PlannedCommand received) {
-                PlannedCommand command = groups.withKnownSpelling(received);
-                Optional<CommandRefusal> refusal = command.origin()
+                PlannedCommand spelled = groups.withKnownSpelling(received);
+                Optional<CommandRefusal> unacceptable = spelled.origin()
                                 .batchId()
                                 .filter(cancelledBatches::contains)
                                 .isPresent()
-                        ? Optional.of(CommandRefusal.cancelled(command))
-                        : findRefusal(command, known, groups);
-                if (refusal.isPresent()) {
+                        ? Optional.of(CommandRefusal.cancelled(spelled))
+                        : findRefusal(spelled, known, groups);
+                IntakeDecision filled = unacceptable
+                        .<IntakeDecision>map(refusal -> refusal)
+                        .orElseGet(() -> names.fill(spelled, groups, now));
+                if (filled instanceof CommandRefusal refusal) {
                     refusedSources.add(sourceId);
-                    refusals.add(refusal.get());
-                } else {
+                    refusals.add(refusal);
+                } else if (filled instanceof PlannedCommand command) {
                     known.put(
                             command.commandId(),
                             new ExistingCommand(
@@ -217,6 +221,7 @@ public final class CommandIntake {
                             now,
                             trace(handle, lined, Optional.of(lined.type()), "accepted", now));
                     accepted.put(command.commandId(), acceptedNow);
+                    names.record(lined, acceptedNow.mailbox, acceptedNow.delayedUntil);
                     references.add(command.commandId(), acceptedNow.delayedUntil);
                 }
             }

@@ -5,35 +5,44 @@ import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.ExistingCommand;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.GroupWithSameMembers;
+import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Evaluates commands as intake would at this moment, without accepting them. */
 public final class DryRun {
     private final Database database;
+    private final Clock clock;
 
-    public DryRun(Database database) {
+    public DryRun(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /**
      * A command to be evaluated.
      *
      * @param isCreatedEarlier whether an earlier command of the same file, which the ledger does not have yet, creates its group
+     * @param isNamedEarlier whether such a command creates or renames it
      * @param isRefused whether it would be refused whatever the ledger has
      */
-    public record Candidate(PlannedCommand command, boolean isCreatedEarlier, boolean isRefused) {}
+    public record Candidate(
+            PlannedCommand command, boolean isCreatedEarlier, boolean isNamedEarlier, boolean isRefused) {}
 
     /**
      * What intake would decide on one command.
      *
-     * @param command with the line that its new group would have
+     * @param command with the line that its new group would have, and its message filled by what the ledger knows of the group, as far
+     *     as that can be known yet
      * @param refusalReason why it would be refused; empty when it would be accepted
      * @param warning for the producer of a command that would be accepted
      * @param alreadyAccepted whether the ledger has this command from the same position, so that nothing would be sent
@@ -67,13 +76,16 @@ public final class DryRun {
                 .toList();
     }
 
-    private static List<Verdict> evaluate(Handle handle, List<Candidate> candidates, LineChooser lines) {
+    private List<Verdict> evaluate(Handle handle, List<Candidate> candidates, LineChooser lines) {
+        Instant now = clock.instant();
         List<IntakeDecision> batch =
                 candidates.stream().<IntakeDecision>map(Candidate::command).toList();
         Map<String, ExistingCommand> known = CommandIntake.findExistingCommands(handle, batch);
         GroupIndex groups = GroupIndex.load(handle, batch);
+        GroupNames names = GroupNames.load(handle, groups, batch);
         List<Verdict> verdicts = candidates.stream()
-                .map(candidate -> evaluate(candidate, known, groups, lines))
+                .map(candidate ->
+                        evaluate(candidate, known, groups, lines, command -> names.fill(command, groups, now)))
                 .toList();
         Map<String, GroupWithSameMembers> sameMembers = sameMembers(handle, verdicts);
         return verdicts.stream()
@@ -83,7 +95,11 @@ public final class DryRun {
     }
 
     private static Verdict evaluate(
-            Candidate candidate, Map<String, ExistingCommand> known, GroupIndex groups, LineChooser lines) {
+            Candidate candidate,
+            Map<String, ExistingCommand> known,
+            GroupIndex groups,
+            LineChooser lines,
+            Function<PlannedCommand, IntakeDecision> filler) {
         PlannedCommand command = candidate.command;
         if (CommandIntake.isRedelivery(command.origin().sourceId(), known.get(command.commandId()))) {
             return new Verdict(
@@ -96,9 +112,15 @@ public final class DryRun {
                 ? Optional.empty()
                 : CommandIntake.findRefusal(groups.withKnownSpelling(command), known, groups)
                         .map(refusal -> refusal.problems().get(0).message());
-        boolean accepted = refusalReason.isEmpty() && !candidate.isRefused;
-        return new Verdict(
-                accepted ? groups.withLine(command, lines) : command, refusalReason, Optional.empty(), false);
+        if (refusalReason.isPresent() || candidate.isRefused) {
+            return new Verdict(command, refusalReason, Optional.empty(), false);
+        }
+        boolean isFilled = command.template().isPresent() && !candidate.isNamedEarlier;
+        IntakeDecision filled = isFilled ? filler.apply(groups.withKnownSpelling(command)) : command;
+        return filled instanceof CommandRefusal refusal
+                ? new Verdict(command, Optional.of(refusal.problems().get(0).describe()), Optional.empty(), false)
+                : new Verdict(
+                        groups.withLine((PlannedCommand) filled, lines), Optional.empty(), Optional.empty(), false);
     }
 
     /** Of a group that would be created. */

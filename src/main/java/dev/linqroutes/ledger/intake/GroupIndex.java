@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ final class GroupIndex {
     /** @param commandId of its create; empty for a chat that was not created by a command */
     private record Entry(
             String mailbox,
+            Optional<String> groupRef,
             Optional<String> commandId,
             Optional<String> line,
             boolean failed,
@@ -83,6 +85,7 @@ final class GroupIndex {
     private void add(KnownGroup group) {
         Entry entry = new Entry(
                 group.mailbox(),
+                group.groupRef(),
                 group.commandId(),
                 group.line(),
                 group.status() == GroupStatus.FAILED,
@@ -106,6 +109,28 @@ final class GroupIndex {
     private static Stream<String> storedSpellings(GroupAddress group) {
         return Stream.concat(
                 group.spellings().stream(), group.spellings().stream().map(ErasedContent::id));
+    }
+
+    /** The mailbox of the command's group, if the group is known. */
+    Optional<String> mailbox(PlannedCommand command) {
+        return find(command).map(Entry::mailbox);
+    }
+
+    /** The name of the command's group, as the ledger spells it; empty for a chat that no command has created, or if it was erased. */
+    Optional<String> groupRef(PlannedCommand command) {
+        return find(command).flatMap(Entry::groupRef).filter(ref -> !ErasedContent.isId(ref));
+    }
+
+    /** When the delayed create of the command's group is due. */
+    Optional<Instant> opensAt(PlannedCommand command) {
+        return find(command).flatMap(Entry::opensAt);
+    }
+
+    private Optional<Entry> find(PlannedCommand command) {
+        return command.group().chatId().map(byChat::get).or(() -> storedSpellings(command.group())
+                .map(byRef::get)
+                .filter(Objects::nonNull)
+                .findFirst());
     }
 
     /** Why the command cannot be accepted for its group; empty when it can. */
@@ -159,6 +184,7 @@ final class GroupIndex {
             (byRef.containsKey(created.ref()) ? recreatedGroups : newGroups).add(row);
             Entry entry = new Entry(
                     mailbox,
+                    Optional.of(created.ref()),
                     Optional.of(command.commandId()),
                     Optional.of(created.line()),
                     false,
@@ -188,7 +214,7 @@ final class GroupIndex {
                 Optional.empty(),
                 Optional.empty(),
                 GroupStatus.CREATED));
-        return new Entry(mailbox, Optional.empty(), Optional.empty(), false, Optional.empty());
+        return new Entry(mailbox, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
     }
 
     /**

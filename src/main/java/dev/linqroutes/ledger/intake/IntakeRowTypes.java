@@ -3,6 +3,7 @@ package dev.linqroutes.ledger.intake;
 import dev.linqroutes.ledger.model.GroupStatus;
 import dev.linqroutes.ledger.model.MessageReference;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Rows of the statements of this package; columns are the components in snake case. Public for JDBI. */
@@ -29,6 +30,24 @@ final class IntakeRowTypes {
                             + " name: unless it has one now, this one will fail");
         }
     }
+
+    /**
+     * @param displayName as its create asks for it
+     * @param state what Linq has told of its chat; JSON
+     */
+    public record NamedGroup(String mailbox, Optional<String> displayName, Optional<String> state) {}
+
+    public record OpenRenames(String mailbox, List<Long> callIds) {
+        public OpenRenames {
+            callIds = callIds == null ? List.of() : callIds;
+        }
+    }
+
+    /**
+     * @param body JSON
+     * @param delayedUntil empty if it is not delayed
+     */
+    public record OpenRename(long callId, String mailbox, String body, Optional<Instant> delayedUntil) {}
 
     public record DelayedCommand(String commandId, String mailbox) {}
 

@@ -63,6 +63,7 @@ final class MediaOfCalls {
 
     /** Mostly empty. */
     private final Set<Placeholder> placeholders;
+
     private final Map<String, MediaRow> bySha256;
     private final Instant now;
 

@@ -55,8 +55,8 @@ public final class MediaUploads {
                         .count()
                 < MAX_FAILING;
         Optional<StoredMedia> claimed = LedgerTransaction.run(database, 3, "claim a file to upload", handle -> {
-            Optional<StoredMedia> due = lockDue(handle, now, false)
-                    .or(() -> mayFail ? lockDue(handle, now, true) : Optional.empty());
+            Optional<StoredMedia> due =
+                    lockDue(handle, now, false).or(() -> mayFail ? lockDue(handle, now, true) : Optional.empty());
             due.ifPresent(media -> handle.createUpdate(Database.sql("media/lease-media"))
                     .bind("until", until)
                     .bind("sha256", media.sha256())

@@ -1,5 +1,7 @@
 package dev.linqroutes.ledger.model;
 
+import java.util.regex.Pattern;
+
 /** What the ledger keeps in the place of what named an erased person, or was the content of a message that was deleted at Linq. */
 public final class ErasedContent {
     /** In the place of a number or address in a text. */
@@ -9,6 +11,7 @@ public final class ErasedContent {
     public static final String BODY = "{\"erased\":true}";
 
     private static final int HASH_LENGTH = 32;
+    private static final Pattern ID = Pattern.compile("erased-[0-9a-f]{" + HASH_LENGTH + "}");
 
     private ErasedContent() {}
 
@@ -18,5 +21,10 @@ public final class ErasedContent {
      */
     public static String id(String identifier) {
         return "erased-" + Sha256Hex.of(identifier).substring(0, HASH_LENGTH);
+    }
+
+    /** Whether it stands in the place of an identifier. */
+    public static boolean isId(String identifier) {
+        return ID.matcher(identifier).matches();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param notBefore when the first call is due; empty for immediately
  * @param expiresAt when the command expires unless a call was sent before
  * @param media the files that its messages have
+ * @param template if its message needs what only the ledger knows: the calls have its placeholders as they are written
  */
 public record PlannedCommand(
         Origin origin,
@@ -26,7 +27,8 @@ public record PlannedCommand(
         List<PlannedCall> calls,
         Optional<Instant> notBefore,
         Optional<Instant> expiresAt,
-        List<MediaFile> media)
+        List<MediaFile> media,
+        Optional<GroupTemplate> template)
         implements IntakeDecision {
     public PlannedCommand {
         media = List.copyOf(media);
@@ -37,7 +39,7 @@ public record PlannedCommand(
         }
     }
 
-    /** A command without files. */
+    /** A command without files and placeholders. */
     public PlannedCommand(
             Origin origin,
             String commandId,
@@ -47,7 +49,7 @@ public record PlannedCommand(
             List<PlannedCall> calls,
             Optional<Instant> notBefore,
             Optional<Instant> expiresAt) {
-        this(origin, commandId, type, group, warnings, calls, notBefore, expiresAt, List.of());
+        this(origin, commandId, type, group, warnings, calls, notBefore, expiresAt, List.of(), Optional.empty());
     }
 
     @Override
@@ -66,7 +68,8 @@ public record PlannedCommand(
         List<PlannedCall> sent = new ArrayList<>(calls);
         sent.set(0, calls.get(0).withLine(line));
         GroupAddress lined = ((GroupAddress.NewGroup) group).withLine(line);
-        return new PlannedCommand(origin, commandId, type, lined, warnings, sent, notBefore, expiresAt, media);
+        return new PlannedCommand(
+                origin, commandId, type, lined, warnings, sent, notBefore, expiresAt, media, template);
     }
 
     /** The same command with this line, if its group is new and has none yet. */
@@ -75,6 +78,7 @@ public record PlannedCommand(
     }
 
     public PlannedCommand withGroup(GroupAddress other) {
-        return new PlannedCommand(origin, commandId, type, other, warnings, calls, notBefore, expiresAt, media);
+        return new PlannedCommand(
+                origin, commandId, type, other, warnings, calls, notBefore, expiresAt, media, template);
     }
 }

@@ -1,8 +1,7 @@
-package dev.linqroutes.files.template;
+package dev.linqroutes.plan.link;
 
 import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.command.text.UnicodeScripts;
-import dev.linqroutes.plan.link.UnfinishedLink;
 
 /** Tracks whether the end of a growing text is inside a link, and in which part of it. Reads each character once. */
 final class LinkPositionTracker {

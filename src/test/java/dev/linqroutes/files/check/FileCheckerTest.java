@@ -93,6 +93,26 @@ class FileCheckerTest {
     }
 
     @Test
+    void a_text_that_only_the_ledger_can_fill_is_shown_as_it_is_written_with_the_reason() throws Exception {
+        boolean good = review(
+                "friends.csv",
+                "command,group_ref,to,message,name\n"
+                        + "message,crew,,Welcome to {group.display_name},\n"
+                        + "create,club,%s;%s,Hi all of {group.display_name},Club\n"
+                        + "message,club,,Welcome to {group.display_name},\n");
+
+        assertThat(good).isTrue();
+        assertThat(lines())
+                .contains(
+                        "row 2 warning: {group.display_name} is filled in when the row is accepted: it is not known without"
+                                + " the ledger",
+                        "row 4 warning: {group.display_name} is filled in when the row is accepted: row 3 creates the group or"
+                                + " changes its name",
+                        "    1  POST /chats/{chat_id}/messages  \"Welcome to {group.display_name}\"",
+                        "    1  POST /chats  from +12223334444 to " + ANN + ", " + BOB + "  \"Hi all of Club\"");
+    }
+
+    @Test
     void what_the_file_does_to_the_lines_is_said() throws Exception {
         review("friends.csv", "to,message\n%s;%s,Hi\n%s;%s,Hi\n12345,Hi\n");
 

@@ -100,6 +100,50 @@ class CommandColumnTest {
                         "{\"group_ref\":\"a\",\"group_chat_icon\":{\"file\":\"pictures/logo.png\"},\"type\":\"update_group\"}");
     }
 
+    @Test
+    void a_message_may_have_the_name_of_its_group_and_columns_in_one_text() throws Exception {
+        assertThat(
+                        commands(
+                                open(
+                                        "group_ref,who,message\n"
+                                                + "a,Ann {x},\"Hi {who}, {{welcome}} to {Group.Display_Name}: https://x.example/{group.group_ref}?n={who}\"\n")))
+                .containsExactly(
+                        "{\"group_ref\":\"a\",\"type\":\"send_message\",\"message\":{\"template\":\"Hi Ann {{x}}, {{welcome}} to"
+                                + " {group.display_name}: https://x.example/{group.group_ref}?n=Ann%20%7Bx%7D\"}}");
+    }
+
+    @Test
+    void a_column_with_that_name_is_used_in_place_of_what_the_ledger_knows() throws Exception {
+        assertThat(commands(open("group_ref,group.display_name,message\na,Club,Hi {group.display_name}\n")))
+                .containsExactly("{\"group_ref\":\"a\",\"type\":\"send_message\",\"message\":{\"text\":\"Hi Club\"}}");
+    }
+
+    @Test
+    void the_name_of_the_group_is_for_messages_only_and_nothing_else_is_known_of_it() throws Exception {
+        assertThat(open("command,group_ref,display_name,message,links\n"
+                                + "rename,a,{group.display_name} 2,,\n"
+                                + "message,a,,Hi,https://x.example/{group.group_ref}\n"
+                                + "message,a,,Hi {group.nmae},\n")
+                        .describe())
+                .containsExactly(
+                        "2 refused: column display_name: {group.display_name} can be used in the column message only; a link"
+                                + " in a message is sent as a preview, too",
+                        "3 refused: column links: {group.group_ref} can be used in the column message only; a link in a"
+                                + " message is sent as a preview, too",
+                        "4 refused: column message: there is no column for {group.nmae}; columns are command, group_ref,"
+                                + " display_name, message, links; of the group there are {group.display_name} and"
+                                + " {group.group_ref}");
+    }
+
+    @Test
+    void the_message_of_the_options_may_have_it_too() throws Exception {
+        Files.writeString(inbox.resolve("x.properties"), "message=Hi {who} of {group.display_name}\n");
+
+        assertThat(commands(open("command,group_ref,who\nmessage,a,Ann\n")))
+                .containsExactly("{\"group_ref\":\"a\",\"type\":\"send_message\",\"message\":{\"template\":\"Hi Ann of"
+                        + " {group.display_name}\"}}");
+    }
+
     // What a row does that does not say it
 
     @Test

@@ -2,7 +2,7 @@ package dev.linqroutes.files.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import dev.linqroutes.plan.link.LinkEncoder;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ public class TemplateTest {
         "[2001:db8::1], [2001:db8::1]",
     })
     void in_a_link_only_invalid_characters_are_encoded(String value, String encoded) {
-        assertThat(Template.encodeAsLinkEnd(value)).isEqualTo(encoded);
+        assertThat(LinkEncoder.encodeAsLinkEnd(value)).isEqualTo(encoded);
     }
 
     @ParameterizedTest(name = "{0} with {1}")
@@ -90,8 +90,7 @@ public class TemplateTest {
                 "https://x.example/{v}           | می\u200cخواهم                | https://x.example/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85",
             })
     void a_value_in_a_link_stays_one_component(String template, String value, String link) {
-        assertThat(fill(template, value, Template.TemplateTarget.LINK))
-                .isEqualTo(new Template.FilledText(link, List.of(), List.of()));
+        assertThat(fill(template, value, Template.TemplateTarget.LINK)).isEqualTo(Template.FilledText.of(link));
         if (!template.startsWith("{")) {
             assertThat(fill("See (" + template + ") {v}", value, Template.TemplateTarget.TEXT)
                             .text())
