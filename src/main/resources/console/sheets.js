@@ -15,6 +15,7 @@ const MEANINGS = [
   ['media', 'pictures and files: addresses or names'],
   ['command', 'what the row does: create, message, add …'],
   ['options', 'options of a poll'],
+  ['message_of', 'command id of the poll'],
   ['group_chat_icon', 'icon'],
   ['from', 'line that sends'],
   ['region', 'country of the numbers'],

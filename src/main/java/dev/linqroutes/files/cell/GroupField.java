@@ -26,6 +26,8 @@ public enum GroupField {
     MEDIA("media"),
     /** Of a poll; only in a file that has commands. */
     OPTIONS("options", "poll_options"),
+    /** The {@code command_id} of the command that sent the message; only in a file that has commands. */
+    MESSAGE_OF("message_of"),
     NOT_BEFORE("not_before"),
     EXPIRES_AT("expires_at"),
     REGION("region", "country"),
@@ -96,6 +98,11 @@ public enum GroupField {
 
     /** Whether one value may apply to all groups of a file. */
     public boolean mayHoldForAllRows() {
-        return this != TO && this != HANDLE && this != GROUP_REF && this != CHAT_ID && this != COMMAND_ID;
+        return this != TO
+                && this != HANDLE
+                && this != GROUP_REF
+                && this != CHAT_ID
+                && this != COMMAND_ID
+                && this != MESSAGE_OF;
     }
 }

@@ -57,7 +57,13 @@ public enum SheetCommand {
             "remove_people"),
     LEAVE_GROUP("leave_group", EnumSet.noneOf(GroupField.class), "leave"),
     SHARE_CONTACT_CARD("share_contact_card", EnumSet.noneOf(GroupField.class), "contact_card", "card", "share_card"),
-    SEND_POLL("send_poll", EnumSet.of(GroupField.OPTIONS), "poll");
+    SEND_POLL("send_poll", EnumSet.of(GroupField.OPTIONS), "poll"),
+    ADD_POLL_OPTIONS(
+            "add_poll_options",
+            EnumSet.of(GroupField.MESSAGE_OF, GroupField.OPTIONS),
+            "add_options",
+            "add_option",
+            "more_options");
 
     /** A country says how numbers are read, and does no harm where there is none. */
     private static final Set<GroupField> OF_EVERY_COMMAND = EnumSet.of(

@@ -119,7 +119,8 @@ final class CsvHeader {
                 // In a file with recipients, a phone or e-mail column is data for placeholders.
                 .map(field -> field.filter(each -> each != GroupField.HANDLE || !hasRecipients))
                 // In a file of new groups there is no poll, and no chat yet.
-                .map(field -> field.filter(each -> each != GroupField.OPTIONS || hasCommands))
+                .map(field -> field.filter(
+                        each -> each != GroupField.OPTIONS && each != GroupField.MESSAGE_OF || hasCommands))
                 .map(field -> field.filter(each -> each != GroupField.CHAT_ID || !isOfNewGroups))
                 .toList();
     }

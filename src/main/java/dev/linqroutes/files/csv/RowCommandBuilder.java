@@ -94,6 +94,11 @@ final class RowCommandBuilder {
             case TO, HANDLE -> HandleCell.split(cell).forEach(handle -> addHandle(column, handle));
             case LINKS -> LinkCell.split(cell).forEach(link -> addLink(column, link));
             case MEDIA -> ListCell.splitMedia(cell).forEach(each -> addMedia(column, each));
+            case MESSAGE_OF -> {
+                checkId("/message_of", column, cell, MissingValueMarker.Usage.ID);
+                put(command.putObject("message_of"), "/message_of", "/command_id", column, cell);
+                columns.put("/message_of", column);
+            }
             case OPTIONS -> ListCell.splitOptions(cell).forEach(option -> addOption(column, option));
             case REGION -> region.put(column.describe(), cell);
             case SERVICE -> {
@@ -120,6 +125,7 @@ final class RowCommandBuilder {
             case TO, HANDLE -> !handles.isEmpty();
             case LINKS -> !links.isEmpty();
             case MEDIA -> !media.isEmpty();
+            case MESSAGE_OF -> command.has("message_of");
             case OPTIONS -> !options.isEmpty();
             case REGION -> region.country().isPresent();
             case SERVICE -> message.has("preferred_service");
@@ -228,6 +234,11 @@ final class RowCommandBuilder {
     }
 
     private void putId(String pointer, ColumnPlace column, String value, MissingValueMarker.Usage usage) {
+        checkId(pointer, column, value, usage);
+        put(pointer, column, value);
+    }
+
+    private void checkId(String pointer, ColumnPlace column, String value, MissingValueMarker.Usage usage) {
         MissingValueMarker.detect(GroupRefNormalizer.normalize(value)).ifPresent(marker -> {
             if (marker.isRefusedIn(usage)) {
                 refuse(new Problem(pointer, marker.describe(usage)));
@@ -235,7 +246,6 @@ final class RowCommandBuilder {
                 warn(column, marker.describe(usage));
             }
         });
-        put(pointer, column, value);
     }
 
     private String handlesPointer() {

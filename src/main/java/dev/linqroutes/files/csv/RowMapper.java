@@ -103,6 +103,7 @@ final class RowMapper implements Template.PlaceholderValues {
         command.putColumnIfAbsent("/group_ref", title(GroupField.GROUP_REF));
         command.putColumnIfAbsent("/display_name", title(GroupField.DISPLAY_NAME));
         command.putColumnIfAbsent("/options", title(GroupField.OPTIONS));
+        command.putColumnIfAbsent("/message_of", title(GroupField.MESSAGE_OF));
     }
 
     /** The title of the first of these fields that has a column; the main name of the first field if none has. */
@@ -216,6 +217,13 @@ final class RowMapper implements Template.PlaceholderValues {
             case UPDATE_GROUP -> {
                 if (!command.has(GroupField.DISPLAY_NAME) && !command.has(GroupField.ICON)) {
                     refuse(new Problem("/display_name", "must not be empty, unless the row sets an icon"));
+                }
+            }
+            case ADD_POLL_OPTIONS -> {
+                if (!command.has(GroupField.MESSAGE_OF)) {
+                    refuse(new Problem(
+                            "/message_of",
+                            "must not be empty: write the command_id of the command that sent the poll"));
                 }
             }
             default -> {

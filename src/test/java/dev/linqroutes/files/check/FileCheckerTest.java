@@ -113,6 +113,26 @@ class FileCheckerTest {
     }
 
     @Test
+    void options_that_are_added_are_shown_with_their_poll_or_refused_at_their_column() throws Exception {
+        boolean good = review(
+                "friends.csv",
+                "command,command_id,group_ref,options,message_of\n"
+                        + "poll,day,club,Tuesday;Thursday,\n"
+                        + "add options,more,club,Friday,day\n"
+                        + "add options,,club,,day\n"
+                        + "add options,self,club,Friday,self\n");
+
+        assertThat(good).isFalse();
+        assertThat(lines())
+                .contains(
+                        "    1  POST /messages/{message_id}/poll/options  {\"options\":[{\"text\":\"Friday\"}]}  refers to message 1"
+                                + " of command \"day\"",
+                        "row 5 refused: column message_of: is this command itself; name another one, is \"self\"",
+                        "row 4 refused: column options: must not be empty",
+                        "4 commands, 2 good, 2 refused");
+    }
+
+    @Test
     void what_the_file_does_to_the_lines_is_said() throws Exception {
         review("friends.csv", "to,message\n%s;%s,Hi\n%s;%s,Hi\n12345,Hi\n");
 

@@ -43,6 +43,8 @@ class CommandColumnTest {
         "Remove-Member, remove_participant",
         "leave, leave_group",
         "poll, send_poll",
+        "add options, add_poll_options",
+        "More Options, add_poll_options",
         "contact card, share_contact_card"
     })
     void a_command_has_several_names(String written, String type) throws Exception {
@@ -144,6 +146,39 @@ class CommandColumnTest {
                         + " {group.display_name}\"}}");
     }
 
+    @Test
+    void options_are_added_to_the_poll_of_another_row_of_the_file_or_of_an_earlier_one() throws Exception {
+        assertThat(commands(open("command,command_id,group_ref,options,message_of\n"
+                        + "poll,day,a,Tuesday;Thursday,\n"
+                        + "add options,,a,Friday|Saturday,day\n")))
+                .containsExactly(
+                        "{\"command_id\":\"day\",\"group_ref\":\"a\",\"type\":\"send_poll\",\"options\":[\"Tuesday\",\"Thursday\"]}",
+                        "{\"group_ref\":\"a\",\"message_of\":{\"command_id\":\"day\"},\"type\":\"add_poll_options\",\"options\":[\"Friday\",\"Saturday\"]}");
+    }
+
+    @Test
+    void added_options_need_their_poll_and_nothing_else_uses_it() throws Exception {
+        assertThat(open("command,command_id,group_ref,options,message_of\n"
+                                + "add options,,a,Friday,\n"
+                                + "add options,,a,Friday,#N/A\n"
+                                + "poll,,a,Tuesday;Thursday,day\n")
+                        .describe())
+                .satisfiesExactly(
+                        row -> assertThat(row)
+                                .isEqualTo(
+                                        "2 refused: column message_of: must not be empty: write the command_id of the"
+                                                + " command that sent the poll"),
+                        row -> assertThat(row).startsWith("3 refused: column message_of: is \"#N/A\""),
+                        row -> assertThat(row).startsWith("4 refused: column message_of: send_poll does not use it"));
+    }
+
+    @Test
+    void a_column_message_of_in_a_file_of_new_groups_is_data() throws Exception {
+        assertThat(open("to,message_of,message\n" + ANN + ",Bob,Hi from {message_of}\n")
+                        .describe())
+                .containsExactly("2 " + ANN + " Hi from Bob");
+    }
+
     // What a row does that does not say it
 
     @Test
@@ -240,7 +275,7 @@ class CommandColumnTest {
             value = {
                 "mesage | is \"mesage\", which is not a command; did you mean \"message\"?",
                 "react | is \"react\", which needs fields that a sheet has no columns for; write such a command into a file NAME.jsonl",
-                "#N/A | is \"#N/A\", which is not a command; commands are create_group, send_message, update_group, add_participant, remove_participant, leave_group, share_contact_card, send_poll"
+                "#N/A | is \"#N/A\", which is not a command; commands are create_group, send_message, update_group, add_participant, remove_participant, leave_group, share_contact_card, send_poll, add_poll_options"
             })
     void what_is_no_command_is_refused(String written, String problem) throws Exception {
         assertThat(open("command,group_ref,message\n" + written + ",a,Hi\n").describe())
