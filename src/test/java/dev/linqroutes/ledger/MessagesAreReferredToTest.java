@@ -14,6 +14,7 @@ import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.MessageReference.OfCommand;
@@ -124,8 +125,8 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
 
         assertThat(work())
                 .containsExactly(
-                        "r1 refers to message 1 of command \"C1\", but the ledger has no such command: it was refused,"
-                                + " was not received, or is older than ledger.retention",
+                        "r1 refers to message 1 of command \"C1\", but the ledger has no such command: it was not"
+                                + " received, or is older than ledger.retention",
                         "r2 refers to the message of event \"none\", but the ledger has no such event: it was not"
                                 + " received, or longer ago than linq.webhook.dedup-window",
                         "c2 POST /chats/chat-order-1/messages");
@@ -133,6 +134,61 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
         assertThat(outcome.get("status").textValue()).isEqualTo("failed");
         assertThat(outcome.at("/calls/0/error_message").textValue()).contains("command \"C1\"");
         assertThat(outcome.at("/calls/0").has("error_code")).isFalse();
+    }
+
+    @OnEachDatabase
+    void a_reference_to_a_command_that_was_refused_fails_at_once_with_its_reason() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        ledger.accept(send("bad", "unknown"));
+        ledger.accept(react("r1", of("bad")));
+        ledger.acceptance.accept(List.of(
+                CommandRefusal.of(send("worse", "order-1"), "is worse"),
+                react("r2", of("worse")),
+                send("c2", "order-1")));
+
+        assertThat(work())
+                .containsExactly(
+                        "c1 POST /chats",
+                        "r1 refers to message 1 of command \"bad\", which was refused at groups-of-bad.csv row 2: group"
+                                + " \"unknown\" is not known; send its create_group first, or name the chat by chat_id",
+                        "r2 refers to message 1 of command \"worse\", which was refused at groups-of-worse.csv row 2: is"
+                                + " worse",
+                        "c2 POST /chats/chat-order-1/messages");
+        assertThat(outcome("r1").at("/calls/0/error_message").textValue()).contains("which was refused");
+    }
+
+    @OnEachDatabase
+    void a_command_that_was_corrected_and_accepted_under_its_id_is_referred_to() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        ledger.acceptance.accept(List.of(
+                CommandRefusal.of(redelivered("fixed", "first"), "is bad"),
+                CommandRefusal.of(redelivered("fixed", "second"), "is still bad"),
+                send("fixed", "order-1"),
+                CommandRefusal.duplicate(redelivered("fixed", "third"), "elsewhere"),
+                react("r1", of("fixed"))));
+        ledger.accept(react("r2", of("fixed")));
+
+        assertThat(work())
+                .containsExactly(
+                        "c1 POST /chats",
+                        "fixed POST /chats/chat-order-1/messages",
+                        "r1 POST /messages/m-of-fixed-1/reactions",
+                        "r2 POST /messages/m-of-fixed-1/reactions");
+    }
+
+    @OnEachDatabase
+    void a_command_that_waits_stops_waiting_when_what_it_refers_to_is_refused() throws Exception {
+        ledger.accept(create("c1", "order-1", 1), react("r1", of("bad")));
+        work();
+        ledger.acceptance.accept(List.of(CommandRefusal.of(send("bad", "order-1"), "is bad")));
+        clock.advance(Duration.ofSeconds(1));
+        ledger.releaseDelayed();
+
+        assertThat(work()).singleElement().asString().endsWith("which was refused at groups-of-bad.csv row 2: is bad");
+    }
+
+    private static PlannedCommand redelivered(String commandId, String sourceId) {
+        return TestCommands.at(sourceId, send(commandId, "order-1"));
     }
 
     @OnEachDatabase

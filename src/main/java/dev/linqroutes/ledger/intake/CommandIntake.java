@@ -192,6 +192,7 @@ public final class CommandIntake {
             } else if (decision instanceof CommandRefusal refusal) {
                 refusedSources.add(sourceId);
                 refusals.add(refusal);
+                references.addRefused(refusal);
             } else if (decision instanceof PlannedCommand received) {
                 PlannedCommand spelled = groups.withKnownSpelling(received);
                 Optional<CommandRefusal> unacceptable = spelled.origin()
@@ -206,6 +207,7 @@ public final class CommandIntake {
                 if (filled instanceof CommandRefusal refusal) {
                     refusedSources.add(sourceId);
                     refusals.add(refusal);
+                    references.addRefused(refusal);
                 } else if (filled instanceof PlannedCommand command) {
                     known.put(
                             command.commandId(),

@@ -2,9 +2,12 @@ package dev.linqroutes.ledger.intake;
 
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.ReferredCommand;
+import dev.linqroutes.ledger.mailbox.RefusedCommands;
+import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.MessageReference.OfCommand;
 import dev.linqroutes.ledger.model.MessageReference.OfEvent;
+import dev.linqroutes.ledger.model.RefusalStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,6 +30,9 @@ final class KnownReferences {
     private final Map<String, Optional<Instant>> delaysByCommand = new HashMap<>();
     private final Set<String> events = new HashSet<>();
 
+    /** Commands that were refused, and not accepted after that. They are not waited for. */
+    private final Set<String> refused = new HashSet<>();
+
     private KnownReferences() {}
 
     static KnownReferences load(Handle handle, Collection<MessageReference> references) {
@@ -37,6 +43,12 @@ final class KnownReferences {
                     .bindArray("commandIds", String.class, commandIds)
                     .mapTo(ReferredCommand.class)
                     .forEach(row -> known.delaysByCommand.put(row.commandId(), row.delayedUntil()));
+            known.refused.addAll(RefusedCommands.find(
+                            handle,
+                            commandIds.stream()
+                                    .filter(id -> !known.delaysByCommand.containsKey(id))
+                                    .toList())
+                    .keySet());
         }
         List<String> eventIds = storedIds(references, OfEvent.class);
         if (!eventIds.isEmpty()) {
@@ -62,6 +74,29 @@ final class KnownReferences {
         delaysByCommand.put(commandId, delayedUntil);
     }
 
+    /** Adds a command that is refused in this transaction. */
+    void addRefused(CommandRefusal refusal) {
+        if (refusal.status() == RefusalStatus.REFUSED) {
+            refusal.commandId().ifPresent(refused::add);
+        }
+    }
+
+    /** Whether it is waited for because it is not known yet. */
+    boolean isMissing(MessageReference reference) {
+        return reference instanceof OfEvent
+                ? reference.storedIds().stream().noneMatch(events::contains)
+                : reference.storedIds().stream()
+                        .noneMatch(id -> delaysByCommand.containsKey(id) || refused.contains(id));
+    }
+
+    /** Until when the command that it names is delayed; empty if it is not, or is not known. */
+    Optional<Instant> delayedUntil(MessageReference reference) {
+        return reference.storedIds().stream()
+                .filter(delaysByCommand::containsKey)
+                .findFirst()
+                .flatMap(delaysByCommand::get);
+    }
+
     /**
      * Until when a command with this reference is to be delayed.
      *
@@ -71,16 +106,10 @@ final class KnownReferences {
     Optional<Instant> delay(MessageReference reference, Instant now, Instant giveUpAt) {
         Instant recheckAt = now.plus(RECHECK_DELAY);
         Optional<Instant> recheck = Optional.of(recheckAt).filter(any -> now.isBefore(giveUpAt));
-        if (reference instanceof OfEvent) {
-            return reference.storedIds().stream().anyMatch(events::contains) ? Optional.empty() : recheck;
-        }
-        Optional<String> known = reference.storedIds().stream()
-                .filter(delaysByCommand::containsKey)
-                .findFirst();
-        if (known.isEmpty()) {
+        if (isMissing(reference)) {
             return recheck;
         }
-        Optional<Instant> delayedUntil = delaysByCommand.get(known.get());
+        Optional<Instant> delayedUntil = delayedUntil(reference);
         // Two commands that refer to each other would otherwise wait for each other without end.
         return delayedUntil.filter(recheckAt::isBefore).or(() -> delayedUntil.isPresent() ? recheck : Optional.empty());
     }

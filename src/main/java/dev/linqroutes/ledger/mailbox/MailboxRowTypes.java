@@ -169,6 +169,9 @@ public final class MailboxRowTypes {
         }
     }
 
+    /** @param problems a JSON array of objects with {@code where} and {@code message} */
+    public record RefusedCommand(String commandId, String place, String problems) {}
+
     /**
      * @param attachmentId empty unless it can be used
      * @param downloadUrl empty unless it can be used; an empty text if Linq gave none

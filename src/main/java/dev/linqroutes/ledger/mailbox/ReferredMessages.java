@@ -148,6 +148,7 @@ final class ReferredMessages {
         private final Map<String, ReferredEvent> events = new HashMap<>();
         private final Map<String, Map<Integer, ReferredCall>> calls = new HashMap<>();
         private final Map<Long, String> bodies = new HashMap<>();
+        private Map<String, String> refusals = Map.of();
 
         Lookup(Handle handle, Map<String, ClaimedGroup> groups, Map<Long, WaitingCall> referring, Duration timeout) {
             this.handle = handle;
@@ -200,6 +201,8 @@ final class ReferredMessages {
                     .mapTo(ReferredCall.class)
                     .forEach(row -> calls.computeIfAbsent(row.commandId(), any -> new HashMap<>())
                             .put(row.position(), row));
+            refusals = RefusedCommands.find(
+                    handle, ids.stream().filter(id -> !calls.containsKey(id)).toList());
         }
 
         /** To count the parts of messages of which another part than the first is referred to. */
@@ -261,8 +264,13 @@ final class ReferredMessages {
             if (first.isEmpty()) {
                 return Found.none(
                         named,
-                        "but the ledger has no such command: it was refused, was not received, or is older than"
-                                + " ledger.retention");
+                        named.storedIds().stream()
+                                .map(refusals::get)
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .map(reason -> "which was refused " + reason)
+                                .orElse("but the ledger has no such command: it was not received, or is older than"
+                                        + " ledger.retention"));
             }
             if (!isOf(group, first.get().mailbox())) {
                 return Found.none(named, "which is of another group");
