@@ -14,6 +14,7 @@ import dev.linqroutes.kafka.DeadLetterReader;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.intake.LineChooser;
+import dev.linqroutes.ledger.intake.ReferenceWaits;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.ops.CommandCanceller;
@@ -92,6 +93,7 @@ final class ConsoleBeans {
                         ledger.lineStates(),
                         ledger.pauses(),
                         new GroupReader(ledger.database()),
+                        new ReferenceWaits(ledger.database(), clock, settings.duration("linq.reference.timeout")),
                         failedCommands,
                         new WaitingCommands(ledger.database(), canceller, ledger.relayWakeup()),
                         new ReplayedDeadLetters(

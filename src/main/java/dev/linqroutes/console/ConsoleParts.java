@@ -11,6 +11,7 @@ import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.intake.LineChooser;
+import dev.linqroutes.ledger.intake.ReferenceWaits;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.NewConversations;
@@ -71,6 +72,7 @@ public final class ConsoleParts implements AutoCloseable {
             LineStates lineStates,
             Pauses pauses,
             GroupReader groups,
+            ReferenceWaits references,
             FailedCommands failedCommands,
             WaitingCommands waitingCommands,
             ReplayedDeadLetters replayedDeadLetters,
@@ -166,7 +168,8 @@ public final class ConsoleParts implements AutoCloseable {
                 ledger.lineStates(),
                 ledger.pauses(),
                 linq.circuitBreaker(),
-                new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay(), limits.newConversations()));
+                new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay(), limits.newConversations()),
+                ledger.references());
     }
 
     NowApi now() {

@@ -3,6 +3,8 @@ package dev.linqroutes.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.intake.ReferenceWaits;
+import dev.linqroutes.ledger.intake.ReferenceWaits.ReferenceWait;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.PauseScope;
@@ -14,6 +16,7 @@ import dev.linqroutes.ledger.ops.GroupReader.GroupSummary;
 import dev.linqroutes.linq.CircuitBreaker;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Groups: search, conversation, and why one waits. */
@@ -26,6 +29,7 @@ final class GroupApi {
     private final Pauses pauses;
     private final CircuitBreaker circuitBreaker;
     private final WaitingReason waiting;
+    private final ReferenceWaits references;
 
     GroupApi(
             GroupReader groups,
@@ -33,13 +37,15 @@ final class GroupApi {
             LineStates lineStates,
             Pauses pauses,
             CircuitBreaker circuitBreaker,
-            WaitingReason waiting) {
+            WaitingReason waiting,
+            ReferenceWaits references) {
         this.groups = groups;
         this.lines = lines;
         this.lineStates = lineStates;
         this.pauses = pauses;
         this.circuitBreaker = circuitBreaker;
         this.waiting = waiting;
+        this.references = references;
     }
 
     JsonNode search(ConsoleRequest request) {
@@ -71,6 +77,11 @@ final class GroupApi {
         GroupDetail group =
                 groups.find(mailbox).orElseThrow(() -> ConsoleError.notFound("there is no such group in the ledger"));
         List<GroupCall> calls = groups.findCalls(mailbox);
+        Map<String, ReferenceWait> waits = references.find(calls.stream()
+                .filter(call -> call.commandStatus().equals("delayed"))
+                .map(GroupCall::commandId)
+                .distinct()
+                .toList());
         ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
         shown.put("id", mailbox);
         group.groupRef().ifPresent(ref -> shown.put("group_ref", ref));
@@ -88,14 +99,15 @@ final class GroupApi {
                                 .or(this::describeCircuitBreaker)
                                 .or(() -> groups.findTurn(mailbox).flatMap(turn -> describe(turn, group.line()))),
                         group.line().map(lines::messagesToday).orElse(0L),
-                        this::nameOf)
+                        this::nameOf,
+                        waits)
                 .ifPresent(reason -> shown.put("waiting", reason));
         group.state().ifPresent(state -> shown.set("chat", ChatPreview.parse(state)));
         group.creation()
                 .ifPresent(body ->
                         shown.set("members_to_be", ChatPreview.parse(body).path("to")));
         ArrayNode list = shown.putArray("calls");
-        calls.forEach(call -> list.add(show(call)));
+        calls.forEach(call -> list.add(show(call, Optional.ofNullable(waits.get(call.commandId())))));
         shown.put("newest_commands", GroupReader.MAX_COMMANDS);
         return shown;
     }
@@ -130,7 +142,7 @@ final class GroupApi {
         return groups.find(mailbox).flatMap(GroupDetail::groupRef).orElse(mailbox);
     }
 
-    private static ObjectNode show(GroupCall call) {
+    private ObjectNode show(GroupCall call, Optional<ReferenceWait> wait) {
         ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
         shown.put("command_id", call.commandId());
         shown.put("type", call.type());
@@ -146,6 +158,7 @@ final class GroupApi {
         put(shown, "first_try_at", call.firstTryAt());
         put(shown, "finished_at", call.finishedAt());
         put(shown, "confirm_at", call.confirmAt());
+        wait.map(waiting::describe).ifPresent(reason -> shown.put("waits_for", reason));
         call.httpStatus().ifPresent(status -> shown.put("http_status", status));
         call.errorCode().ifPresent(code -> shown.put("error_code", code));
         call.errorMessage().ifPresent(message -> shown.put("error_message", message));

@@ -1,6 +1,7 @@
 package dev.linqroutes.console;
 
 import dev.linqroutes.files.check.LineLoad;
+import dev.linqroutes.ledger.intake.ReferenceWaits.ReferenceWait;
 import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
@@ -13,14 +14,14 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Says in words why the next call of a group is not made yet. */
 final class WaitingReason {
-    private static final Set<String> OPEN = Set.of("waiting", "delayed");
     private static final int THROTTLED = 429;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -47,22 +48,29 @@ final class WaitingReason {
      * @param paused why the calls of the group are paused, or what else they wait for; a sentence
      * @param messagesToday of the group's line
      * @param nameOf a group by its mailbox
+     * @param references that delayed commands wait for, by command id
      */
     Optional<String> describe(
             GroupDetail group,
             List<GroupCall> calls,
             Optional<String> paused,
             long messagesToday,
-            Function<String, String> nameOf) {
-        Optional<GroupCall> next =
-                calls.stream().filter(call -> OPEN.contains(call.status())).findFirst();
+            Function<String, String> nameOf,
+            Map<String, ReferenceWait> references) {
+        // A delayed command holds up nothing.
+        Optional<GroupCall> next = Stream.of("waiting", "delayed")
+                .flatMap(status -> calls.stream().filter(call -> call.status().equals(status)))
+                .findFirst();
         if (next.isEmpty()) {
             return awaitingConfirmation(calls);
         }
         Instant now = clock.instant();
         GroupCall call = next.get();
         if (call.commandStatus().equals("delayed")) {
-            return call.notBefore().map(time -> "the next command has a not_before: it starts at " + show(time, now));
+            return Optional.ofNullable(references.get(call.commandId()))
+                    .map(this::describe)
+                    .or(() -> call.notBefore()
+                            .map(time -> "the next command has a not_before: it starts at " + show(time, now)));
         }
         if (paused.isPresent()) {
             return paused;
@@ -134,6 +142,16 @@ final class WaitingReason {
                 + show(LinePace.expectedTurn(most, turn.lastTurn(), turn.before(), now), now));
     }
 
+    /** While a delayed command waits for what it refers to. */
+    String describe(ReferenceWait wait) {
+        Instant now = clock.instant();
+        return "the command has waited since " + show(wait.since(), now) + ", for " + wait.message() + ", which "
+                + (wait.isMissing()
+                        ? "is not known yet; if it is not at " + show(wait.until(), now)
+                                + ", the command fails (linq.reference.timeout)"
+                        : "is delayed until " + show(wait.until(), now));
+    }
+
     private static String describeError(GroupCall call) {
         return call.errorMessage().map(message -> ": " + message).orElse("")
                 + call.errorCode().map(code -> ", code " + code).orElse("");
@@ -152,10 +170,12 @@ final class WaitingReason {
     private static String show(Instant time, Instant now) {
         Duration left = Duration.between(now, time);
         OffsetDateTime utc = time.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
-        if (left.compareTo(Duration.ofHours(12)) > 0) {
+        if (left.abs().compareTo(Duration.ofHours(12)) > 0) {
             return utc.toLocalDate() + " " + utc.toLocalTime() + " UTC";
         }
-        return utc.toLocalTime() + " UTC, in "
-                + (left.toSeconds() < 90 ? left.toSeconds() + " s" : left.toMinutes() + " min");
+        long seconds = left.abs().toSeconds();
+        String distance = seconds < 90 ? seconds + " s" : seconds / 60 + " min";
+        return utc.toLocalTime() + " UTC, "
+                + (left.isNegative() || left.isZero() ? distance + " ago" : "in " + distance);
     }
 }

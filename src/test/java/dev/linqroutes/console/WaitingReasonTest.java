@@ -3,6 +3,7 @@ package dev.linqroutes.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.files.check.LineLoad;
+import dev.linqroutes.ledger.intake.ReferenceWaits.ReferenceWait;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
@@ -47,7 +48,8 @@ class WaitingReasonTest {
                         List.of(call("waiting").call()),
                         Optional.of("all calls are paused: Linq rejects the API key"),
                         0,
-                        name -> name))
+                        name -> name,
+                        Map.of()))
                 .hasValueSatisfying(text -> assertThat(text).contains("paused").contains("rejects the API key"));
     }
 
@@ -81,7 +83,12 @@ class WaitingReasonTest {
     @Test
     void a_line_that_has_used_its_day_waits_for_the_next() {
         assertThat(reason.describe(
-                        group().due(LATER).detail(), List.of(call("waiting").call()), WORKING, 100, name -> name))
+                        group().due(LATER).detail(),
+                        List.of(call("waiting").call()),
+                        WORKING,
+                        100,
+                        name -> name,
+                        Map.of()))
                 .hasValueSatisfying(text -> assertThat(text).contains("100 messages today, its limit"));
     }
 
@@ -113,6 +120,31 @@ class WaitingReasonTest {
     }
 
     @Test
+    void a_command_that_refers_to_an_unknown_one_waits_for_it_and_says_until_when() {
+        ReferenceWait missing =
+                new ReferenceWait("message 1 of command \"x\"", true, NOW.minusSeconds(5), NOW.plusSeconds(25));
+
+        assertThat(reason.describe(
+                        group().detail(),
+                        List.of(call("delayed").call()),
+                        WORKING,
+                        0,
+                        name -> name,
+                        Map.of("c1", missing)))
+                .hasValue(
+                        "the command has waited since 10:01:55 UTC, 5 s ago, for message 1 of command \"x\", which is not known"
+                                + " yet; if it is not at 10:02:25 UTC, in 25 s, the command fails (linq.reference.timeout)");
+        assertThat(reason.describe(new ReferenceWait("message 1 of command \"x\"", false, NOW, NOW.plusSeconds(3_600))))
+                .endsWith(", for message 1 of command \"x\", which is delayed until 11:02 UTC, in 60 min");
+    }
+
+    @Test
+    void a_delayed_command_is_not_what_the_others_wait_for() {
+        assertThat(describe(group().due(NOW.minusSeconds(5)), call("delayed"), call("waiting")))
+                .hasValueSatisfying(text -> assertThat(text).contains("one of the workers"));
+    }
+
+    @Test
     void a_group_that_is_due_waits_for_a_worker() {
         assertThat(describe(group().due(NOW.minusSeconds(5)), call("waiting")))
                 .hasValueSatisfying(text -> assertThat(text).contains("one of the workers"));
@@ -126,7 +158,7 @@ class WaitingReasonTest {
 
     private Optional<String> describe(Group group, Call... calls) {
         return reason.describe(
-                group.detail(), List.of(calls).stream().map(Call::call).toList(), WORKING, 0, name -> name);
+                group.detail(), List.of(calls).stream().map(Call::call).toList(), WORKING, 0, name -> name, Map.of());
     }
 
     private static Group group() {

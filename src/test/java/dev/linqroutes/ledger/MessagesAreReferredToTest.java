@@ -10,6 +10,8 @@ import dev.linqroutes.ledger.confirm.Signal;
 import dev.linqroutes.ledger.confirm.TestEvent;
 import dev.linqroutes.ledger.confirm.VerifiedEvent;
 import dev.linqroutes.ledger.db.LedgerJson;
+import dev.linqroutes.ledger.intake.ReferenceWaits;
+import dev.linqroutes.ledger.intake.ReferenceWaits.ReferenceWait;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.Call;
@@ -26,9 +28,11 @@ import dev.linqroutes.linq.CommandExpired;
 import dev.linqroutes.linq.LinqRequest;
 import dev.linqroutes.linq.RequestWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A command refers to a message by the command that sent it, or by its event, and needs no id of Linq. */
@@ -185,6 +189,43 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
         ledger.releaseDelayed();
 
         assertThat(work()).singleElement().asString().endsWith("which was refused at groups-of-bad.csv row 2: is bad");
+    }
+
+    @OnEachDatabase
+    void what_a_command_waits_for_is_told_with_its_end() {
+        ReferenceWaits waits = new ReferenceWaits(ledger.database, clock, Duration.ofSeconds(30));
+        Instant now = clock.instant();
+        ledger.accept(create("c1", "order-1", 1), delayed(send("c2", "order-1"), Duration.ofHours(1)));
+        ledger.accept(
+                react("r1", of("later")),
+                react("r2", new OfEvent(EVENT)),
+                react("r3", of("c2")),
+                react("r4", of("c1")),
+                delayed(send("c3", "order-1"), Duration.ofHours(1)));
+        List<String> commands = List.of("r1", "r2", "r3", "r4", "c3");
+
+        assertThat(waits.find(commands))
+                .containsOnly(
+                        Map.entry(
+                                "r1",
+                                new ReferenceWait(
+                                        "message 1 of command \"later\"", true, now, now.plus(Duration.ofSeconds(30)))),
+                        Map.entry(
+                                "r2",
+                                new ReferenceWait(
+                                        "the message of event \"" + EVENT + "\"",
+                                        true,
+                                        now,
+                                        now.plus(Duration.ofSeconds(30)))),
+                        Map.entry(
+                                "r3",
+                                new ReferenceWait(
+                                        "message 1 of command \"c2\"", false, now, now.plus(Duration.ofHours(1)))));
+        ledger.acceptance.accept(List.of(CommandRefusal.of(send("later", "order-1"), "is bad")));
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(waits.find(commands)).containsOnlyKeys("r3");
+        assertThat(waits.find(List.of())).isEmpty();
     }
 
     private static PlannedCommand redelivered(String commandId, String sourceId) {
