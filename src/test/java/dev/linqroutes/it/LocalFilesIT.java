@@ -68,12 +68,14 @@ class LocalFilesIT extends SandboxTest {
             String chats = linq.record().get("chats").toString();
             assertThat(chats)
                     .contains("\"icon_source\":\"http://")
-                    .contains("\"background\":{\"type\":\"photo\",\"image_url\":\"http://")
+                    .contains("\"detail\":{\"type\":\"photo\",\"image_url\":\"http://")
                     .contains("\"file_name\":\"logo.png\"")
                     .contains("\"filename\":\"memo.amr\"");
         });
         assertThat(linq.countRequests("/attachments")).isEqualTo(2);
-        assertThat(Files.readString(folder.resolve("inbox/done/look.results.csv")))
+        Path results = folder.resolve("inbox/done/look.results.csv");
+        await().atMost(LONG).until(() -> Files.exists(results));
+        assertThat(Files.readString(results))
                 .contains("a voice memo must be mp3, m4a, aac, caf, wav, aiff or amr");
     }
 
