@@ -75,8 +75,7 @@ class LocalFilesIT extends SandboxTest {
         assertThat(linq.countRequests("/attachments")).isEqualTo(2);
         Path results = folder.resolve("inbox/done/look.results.csv");
         await().atMost(LONG).until(() -> Files.exists(results));
-        assertThat(Files.readString(results))
-                .contains("a voice memo must be mp3, m4a, aac, caf, wav, aiff or amr");
+        assertThat(Files.readString(results)).contains("a voice memo must be mp3, m4a, aac, caf, wav, aiff or amr");
     }
 
     private static String command(String id, String message, int member) {
