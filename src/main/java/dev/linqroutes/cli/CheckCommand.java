@@ -7,6 +7,7 @@ import dev.linqroutes.app.Shutdown;
 import dev.linqroutes.capability.CapabilityInquiry;
 import dev.linqroutes.files.check.FileChecker;
 import dev.linqroutes.files.check.LinqInquiry;
+import dev.linqroutes.files.check.MediaSizeInquiry;
 import dev.linqroutes.files.check.RowChecker;
 import dev.linqroutes.files.imports.BatchFileOpener;
 import dev.linqroutes.files.imports.SentPrefixFinder;
@@ -17,6 +18,8 @@ import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.intake.LinePool;
 import dev.linqroutes.ledger.mailbox.LineStates;
+import dev.linqroutes.remotefiles.RemoteFileSizes;
+import dev.linqroutes.sandbox.api.PublicAddress;
 import dev.linqroutes.subscribe.LinqApiClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,11 +69,29 @@ public final class CheckCommand implements Callable<Integer> {
                     "Ask Linq whether the lines belong to the API key and have a contact card, and who of at most 100 people has no iMessage; takes 10 s for each")
     private boolean capability;
 
+    @Option(
+            names = "--media",
+            description =
+                    "Ask the servers of at most 100 addresses of media whether the files are larger than Linq downloads; nothing is downloaded; takes at most 10 s for each")
+    private boolean media;
+
     @Mixin
     private RoutesOption routes;
 
     @Override
     public Integer call() throws Exception {
+        if (!media) {
+            return check(Optional.empty());
+        }
+        try (RemoteFileSizes sizes = new RemoteFileSizes(PublicAddress::isPublic)) {
+            return check(Optional.of(url -> {
+                printProgress("asking how large " + url + " is");
+                return sizes.ask(url);
+            }));
+        }
+    }
+
+    private int check(Optional<MediaSizeInquiry> mediaSizes) throws Exception {
         try (Application application = Application.startForCheck(routes.folder(), file)) {
             Settings settings = new Settings(application.context());
             BatchFileOpener files = new BatchFileOpener(settings.charset("inbox.fallback-encoding"));
@@ -100,7 +121,9 @@ public final class CheckCommand implements Callable<Integer> {
                                 spec.commandLine().getOut(),
                                 json,
                                 shownRows,
-                                capability ? Optional.of(inquiry(application, settings)) : Optional.empty())
+                                new FileChecker.Inquiries(
+                                        capability ? Optional.of(inquiry(application, settings)) : Optional.empty(),
+                                        mediaSizes))
                         ? 0
                         : 1;
             } finally {

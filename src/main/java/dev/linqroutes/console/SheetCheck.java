@@ -51,15 +51,11 @@ final class SheetCheck implements CheckReport {
             }
             row.command().ifPresent(estimate::add);
             if (!row.warnings().isEmpty() && warnedRows.size() < MAX_WARNINGS) {
-                warnedRows.add(withoutCommand(row));
+                warnedRows.add(row.withoutCommand());
             }
         } else if (badRows.size() < MAX_PROBLEMS) {
             badRows.add(row);
         }
-    }
-
-    private static CheckedRow withoutCommand(CheckedRow row) {
-        return new CheckedRow(row.row(), row.verdict(), row.problems(), row.warnings(), Optional.empty());
     }
 
     @Override

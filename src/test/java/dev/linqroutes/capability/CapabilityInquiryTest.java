@@ -253,7 +253,12 @@ class CapabilityInquiryTest {
                         "no ledger",
                         new LineLoad.Limits(50, OptionalLong.empty(), Map.of()),
                         Optional.empty())
-                .check(file, new PrintWriter(printed), json, 0, Optional.of(inquiry));
+                .check(
+                        file,
+                        new PrintWriter(printed),
+                        json,
+                        0,
+                        new FileChecker.Inquiries(Optional.of(inquiry), Optional.empty()));
     }
 
     private void report(String line) {

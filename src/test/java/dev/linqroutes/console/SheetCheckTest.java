@@ -8,7 +8,6 @@ import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.files.check.RowVerdict;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +31,6 @@ class SheetCheckTest {
     }
 
     private void write(long row, RowProblem problem) {
-        check.writeRow(new CheckedRow(row, RowVerdict.REFUSED, List.of(problem), List.of(), Optional.empty()));
+        check.writeRow(new CheckedRow(row, RowVerdict.REFUSED, List.of(problem), List.of()));
     }
 }

@@ -90,7 +90,7 @@ final class CallFormatter {
                 .collect(Collectors.joining(", "));
     }
 
-    private static JsonNode parse(String body) {
+    static JsonNode parse(String body) {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {

@@ -25,6 +25,11 @@ public interface CheckReport extends AutoCloseable {
      */
     void writeCounts(RowCounts counts, LineLoad lines);
 
+    /** Called after that, if the servers of media were asked. */
+    default void writeMediaSizes(MediaAddresses media) {
+        throw new UnsupportedOperationException("this report is of checks that ask no server");
+    }
+
     /** Called last, if Linq was asked. */
     default void writeLinqAnswers(InquirySubjects subjects, LinqAnswers answers) {
         throw new UnsupportedOperationException("this report is of checks that ask Linq nothing");

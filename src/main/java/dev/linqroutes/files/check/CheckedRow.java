@@ -14,13 +14,24 @@ import java.util.OptionalLong;
  * @param problems why the row is not good; empty for a good row
  * @param warnings for the producer of a good row
  * @param command with the calls that would be sent; empty unless the row is good, and for a command that the ledger has already
+ * @param media addresses that Linq would download from; none unless the row is good
  */
 public record CheckedRow(
         long row,
         RowVerdict verdict,
         List<RowProblem> problems,
         List<String> warnings,
-        Optional<PlannedCommand> command) {
+        Optional<PlannedCommand> command,
+        List<MediaAddress> media) {
+    /** A row that sends nothing. */
+    public CheckedRow(long row, RowVerdict verdict, List<RowProblem> problems, List<String> warnings) {
+        this(row, verdict, problems, warnings, Optional.empty(), List.of());
+    }
+
+    /** The same row without its command. */
+    public CheckedRow withoutCommand() {
+        return new CheckedRow(row, verdict, problems, warnings);
+    }
 
     /**
      * One reason why a row is not good.

@@ -30,6 +30,16 @@ public final class FileChecker {
     private final Optional<NewConversations> newConversations;
 
     /**
+     * Who is asked beside the ledger, if anybody.
+     *
+     * @param linq about the good rows
+     * @param mediaSizes about the media of the good rows
+     */
+    public record Inquiries(Optional<LinqInquiry> linq, Optional<MediaSizeInquiry> mediaSizes) {
+        static final Inquiries NONE = new Inquiries(Optional.empty(), Optional.empty());
+    }
+
+    /**
      * @param sentPrefixes to detect a file that starts with an imported batch; empty without a ledger
      * @param ledgerNote how rows are compared with the ledger, or why not; for a person
      * @param limits of new conversations
@@ -55,13 +65,12 @@ public final class FileChecker {
      *
      * @param json whether to write JSON instead of text for a person
      * @param maxExamples number of good rows whose calls are written
-     * @param inquiry asks Linq about the good rows; empty to ask nothing
      * @return whether all rows are good, and Linq was asked all there was to ask
      */
-    public boolean check(Path path, PrintWriter out, boolean json, int maxExamples, Optional<LinqInquiry> inquiry)
+    public boolean check(Path path, PrintWriter out, boolean json, int maxExamples, Inquiries inquiries)
             throws IOException, InterruptedException {
         return check(
-                path, json ? new JsonCheckReport(out, maxExamples) : new TextCheckReport(out, maxExamples), inquiry);
+                path, json ? new JsonCheckReport(out, maxExamples) : new TextCheckReport(out, maxExamples), inquiries);
     }
 
     /**
@@ -70,15 +79,19 @@ public final class FileChecker {
      * @return whether all rows are good
      */
     public boolean check(Path path, CheckReport to) throws IOException, InterruptedException {
-        return check(path, to, Optional.empty());
+        return check(path, to, Inquiries.NONE);
     }
 
-    private boolean check(Path path, CheckReport to, Optional<LinqInquiry> inquiry)
-            throws IOException, InterruptedException {
+    private boolean check(Path path, CheckReport to, Inquiries inquiries) throws IOException, InterruptedException {
         try (CheckReport report = to) {
             InquirySubjects subjects = new InquirySubjects();
-            RowCounter counter =
-                    new RowCounter(report, new LineLoad(limits), inquiry.isPresent() ? subjects::add : row -> {});
+            MediaAddresses media = new MediaAddresses();
+            Consumer<CheckedRow> noInquiry = row -> {};
+            RowCounter counter = new RowCounter(
+                    report,
+                    new LineLoad(limits),
+                    (inquiries.linq().isPresent() ? (Consumer<CheckedRow>) subjects::add : noInquiry)
+                            .andThen(inquiries.mediaSizes().isPresent() ? media::add : noInquiry));
             try {
                 Optional<String> objection = checkRows(path, report, counter);
                 if (objection.isPresent()) {
@@ -98,7 +111,11 @@ public final class FileChecker {
             newConversations.ifPresentOrElse(
                     each -> counter.lines.addUse(each::readUse), () -> counter.lines.noteUnknownUse(ledgerNote));
             report.writeCounts(counter.counts(), counter.lines);
-            return counter.counts().isGood() & askLinq(inquiry, subjects, report);
+            if (inquiries.mediaSizes().isPresent()) {
+                media.ask(inquiries.mediaSizes().get());
+                report.writeMediaSizes(media);
+            }
+            return counter.counts().isGood() & askLinq(inquiries.linq(), subjects, report);
         }
     }
 

@@ -127,6 +127,14 @@ final class JsonCheckReport implements CheckReport {
     }
 
     @Override
+    public void writeMediaSizes(MediaAddresses media) {
+        write(() -> {
+            json.writeFieldName("media");
+            json.writeTree(new MediaSizesFormatter(media).toJson());
+        });
+    }
+
+    @Override
     public void writeLinqAnswers(InquirySubjects subjects, LinqAnswers answers) {
         write(() -> {
             json.writeFieldName("linq");

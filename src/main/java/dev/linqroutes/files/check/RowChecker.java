@@ -139,8 +139,7 @@ public final class RowChecker {
                         rowNumber(received),
                         RowVerdict.REFUSED,
                         toProblems(received, (CommandRefusal) prepared.decisions.get(i)),
-                        List.of(),
-                        Optional.empty()));
+                        List.of()));
             }
         }
     }
@@ -179,7 +178,7 @@ public final class RowChecker {
         judgement.warning().ifPresent(warnings::add);
         ledger.warning().ifPresent(warnings::add);
         if (ledger.alreadyAccepted()) {
-            return new CheckedRow(rowNumber(received), RowVerdict.GOOD, List.of(), warnings, Optional.empty());
+            return new CheckedRow(rowNumber(received), RowVerdict.GOOD, List.of(), warnings);
         }
         Optional<String> objection = judgement.objection().or(ledger::refusalReason);
         if (objection.isPresent()) {
@@ -198,7 +197,13 @@ public final class RowChecker {
                     RowVerdict.WOULD_FAIL,
                     RowProblem.of(judgement.otherRow(), judgement.failure().get()));
         }
-        return new CheckedRow(rowNumber(received), RowVerdict.GOOD, List.of(), warnings, Optional.of(command));
+        return new CheckedRow(
+                rowNumber(received),
+                RowVerdict.GOOD,
+                List.of(),
+                warnings,
+                Optional.of(command),
+                MediaAddress.find(command, received.columns()));
     }
 
     /** Why the text that would be sent is not known yet. */
@@ -213,7 +218,7 @@ public final class RowChecker {
     }
 
     private static CheckedRow rejectedRow(ReceivedCommand received, RowVerdict verdict, RowProblem problem) {
-        return new CheckedRow(rowNumber(received), verdict, List.of(problem), List.of(), Optional.empty());
+        return new CheckedRow(rowNumber(received), verdict, List.of(problem), List.of());
     }
 
     private boolean isExpired(PlannedCommand command) {

@@ -121,6 +121,13 @@ final class TextCheckReport implements CheckReport {
     }
 
     @Override
+    public void writeMediaSizes(MediaAddresses media) {
+        out.println();
+        new MediaSizesFormatter(media).toLines().forEach(out::println);
+        out.flush();
+    }
+
+    @Override
     public void writeLinqAnswers(InquirySubjects subjects, LinqAnswers answers) {
         out.println();
         new LinqAnswersFormatter(subjects, answers).toLines().forEach(out::println);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Tells addresses that everybody reaches from those of this machine, its network and special purposes, also where they are wrapped
  * in an IPv6 address. Linq reaches none of those, nor may those who call the sandbox by it.
  */
-final class PublicAddress {
+public final class PublicAddress {
     private static final List<Block> SPECIAL = blocks(
             "0.0.0.0/8",
             "10.0.0.0/8",
@@ -61,7 +61,7 @@ final class PublicAddress {
         return Stream.of(texts).map(Block::of).toList();
     }
 
-    static boolean isPublic(InetAddress address) {
+    public static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
         return (bytes.length == 4 || GLOBAL_IPV6.contains(bytes))
                 && SPECIAL.stream().noneMatch(block -> block.contains(bytes));

@@ -28,10 +28,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,8 @@ class FileCheckerTest {
             checker(rows -> rows.stream().map(this::prepared).toList());
     private final StringWriter printed = new StringWriter();
     private Optional<NewConversations> conversations = Optional.empty();
+
+    private FileChecker.Inquiries inquiries = FileChecker.Inquiries.NONE;
 
     @TempDir
     Path folder;
@@ -571,6 +575,90 @@ class FileCheckerTest {
         return review(name, text, false);
     }
 
+    private void askingForSizes(MediaSizeInquiry sizes) {
+        inquiries = new FileChecker.Inquiries(Optional.empty(), Optional.of(sizes));
+    }
+
+    @Test
+    void media_that_are_too_large_are_told_at_row_and_column_and_unknown_sizes_plainly() throws Exception {
+        List<String> asked = new ArrayList<>();
+        askingForSizes(url -> {
+            asked.add(url);
+            return url.endsWith("film.mp4")
+                    ? MediaSize.of(48_000_000)
+                    : url.endsWith("a.png")
+                            ? MediaSize.of(10_485_760)
+                            : MediaSize.unknown("its server answers HTTP 405");
+        });
+        String sheet = "group_ref,message,media\na,Hi,https://x.example/a.png;https://x.example/film.mp4\n"
+                + "b,Hi,https://x.example/b.png\nc,Hi,https://x.example/film.mp4\n";
+
+        assertThat(review("a.csv", sheet, false)).as("a warning").isTrue();
+
+        assertThat(asked)
+                .containsExactly("https://x.example/a.png", "https://x.example/film.mp4", "https://x.example/b.png");
+        assertThat(printed.toString())
+                .contains("What the servers of media say; Linq downloads at most 10,485,760 bytes from an address:")
+                .contains(
+                        "  row 2 and 1 others column media warning: https://x.example/film.mp4 has 48,000,000 bytes, which is"
+                                + " too large; give it as a local file, or upload it and give its attachment_id")
+                .contains(
+                        "  row 3 column media: https://x.example/b.png may be too large, its size is not known: its server"
+                                + " answers HTTP 405")
+                .contains("  1 within the limit, 1 too large, 1 not known");
+        assertThat(json("b.csv", sheet).get("media"))
+                .hasToString(
+                        "{\"limit_bytes\":10485760,\"within_limit\":1,\"too_large\":1,\"unknown\":1,\"not_asked\":0,"
+                                + "\"addresses\":[{\"row\":2,\"further_rows\":1,\"url\":\"https://x.example/film.mp4\",\"column\":\"media\","
+                                + "\"bytes\":48000000},{\"row\":3,\"further_rows\":0,\"url\":\"https://x.example/b.png\",\"column\":\"media\","
+                                + "\"reason\":\"its server answers HTTP 405\"}]}");
+    }
+
+    @Test
+    void at_most_a_hundred_addresses_are_asked_about_and_the_rest_is_told() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        askingForSizes(url -> MediaSize.of(asked.incrementAndGet()));
+        StringBuilder sheet = new StringBuilder("group_ref,message,media\n");
+        for (int i = 0; i < 103; i++) {
+            sheet.append("g")
+                    .append(i)
+                    .append(",Hi,https://x.example/")
+                    .append(i)
+                    .append(".png\n");
+        }
+
+        review("a.csv", sheet.toString(), false);
+
+        assertThat(asked).hasValue(100);
+        assertThat(printed.toString())
+                .contains("  100 within the limit, 0 too large, 0 not known")
+                .contains("  not asked about: 3 further cells, because at most 100 addresses are");
+    }
+
+    @Test
+    void media_in_a_jsonl_file_are_asked_about_wherever_they_are_except_attachments() throws Exception {
+        List<String> asked = new ArrayList<>();
+        askingForSizes(url -> {
+            asked.add(url);
+            return MediaSize.unknown("no answer within 10 s");
+        });
+
+        review(
+                "a.jsonl",
+                """
+                {"type": "send_voice_memo", "group_ref": "a", "url": "https://x.example/memo.m4a"}
+                {"type": "send_message", "group_ref": "a", "message": {"parts": [{"type": "media", "url": "https://x.example/p.png"}, {"type": "media", "attachment_id": "a-1"}]}}
+                {"type": "update_group", "group_ref": "a", "group_chat_icon": "https://x.example/icon.png"}
+                """,
+                false);
+
+        // What Linq downloads as an icon, is not documented.
+        assertThat(asked).containsExactly("https://x.example/memo.m4a", "https://x.example/p.png");
+        assertThat(printed.toString())
+                .contains(
+                        "  row 1: https://x.example/memo.m4a may be too large, its size is not known: no answer within 10 s");
+    }
+
     private JsonNode json(String name, String text) throws Exception {
         printed.getBuffer().setLength(0);
         review(name, text, true);
@@ -606,6 +694,6 @@ class FileCheckerTest {
                         "no ledger",
                         new LineLoad.Limits(50, OptionalLong.empty(), Map.of()),
                         conversations)
-                .check(file, new PrintWriter(printed), json, 3, Optional.empty());
+                .check(file, new PrintWriter(printed), json, 3, inquiries);
     }
 }
