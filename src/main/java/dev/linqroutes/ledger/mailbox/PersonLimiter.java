@@ -89,17 +89,42 @@ final class PersonLimiter {
         Long before = reserved.get(mailbox);
         // After the clock was set back a time may be far away.
         if (before != null && before <= time + HORIZON) {
-            if (before <= time) {
-                reserved.remove(mailbox);
-                return Optional.empty();
+            if (before > time) {
+                return Optional.of(Instant.ofEpochMilli(before));
             }
-            return Optional.of(Instant.ofEpochMilli(before));
+            reserved.remove(mailbox);
+            for (long member : members) {
+                Optional.ofNullable(pairs.get(member)).ifPresent(times -> times.remove(before));
+            }
+            // Others may have taken their times late, too: then it is later once more, but not behind those who have
+            // theirs.
+            return add(mailbox, members, time, firstWithRoom(members, time));
         }
         long at = time;
         for (long member : members) {
             Times times = pairs.get(member);
             at = times == null ? at : Math.max(at, times.next(time, (int) perMinute.getAsLong()));
         }
+        return add(mailbox, members, time, at);
+    }
+
+    /** The first time at which no member has had too many messages in the minute before, whatever comes after it. */
+    private long firstWithRoom(long[] members, long time) {
+        long at = time;
+        boolean found = false;
+        while (!found) {
+            long next = at;
+            for (long member : members) {
+                Times times = pairs.get(member);
+                next = times == null ? next : times.firstWithRoom(next, (int) perMinute.getAsLong());
+            }
+            found = next == at;
+            at = next;
+        }
+        return at;
+    }
+
+    private Optional<Instant> add(String mailbox, long[] members, long time, long at) {
         if (at > time + HORIZON) {
             return Optional.of(Instant.ofEpochMilli(time + HORIZON));
         }
@@ -146,6 +171,33 @@ final class PersonLimiter {
             }
             at[place] = time;
             size++;
+        }
+
+        /** The first time, from this one on, with fewer than so many in the minute before it. */
+        long firstWithRoom(long time, int perMinute) {
+            int until = 0;
+            while (until < size && at[until] <= time) {
+                until++;
+            }
+            long first = time;
+            // Behind those of the minute before it, each other one may be the one too many.
+            while (until >= perMinute && at[until - perMinute] > first - WINDOW) {
+                first = at[until - perMinute] + WINDOW;
+                while (until < size && at[until] <= first) {
+                    until++;
+                }
+            }
+            return first;
+        }
+
+        void remove(long time) {
+            for (int place = 0; place < size; place++) {
+                if (at[place] == time) {
+                    System.arraycopy(at, place + 1, at, place, size - place - 1);
+                    size--;
+                    return;
+                }
+            }
         }
 
         boolean isOver(long time) {
