@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The event types that the routes evaluate: they confirm commands, update the state of groups and carry incoming messages. All
- * other events are only published.
+ * The event types that the routes evaluate: they confirm commands, update the state of groups and lines, and carry incoming
+ * messages. All other events are only published.
  */
 public enum RequiredEvent {
     MESSAGE_SENT("message.sent", "whether a message was sent, and to which chats others send"),
@@ -30,7 +30,8 @@ public enum RequiredEvent {
     POLL_UPDATED("poll.updated", "whether options were added to a poll"),
     POLL_RECEIVED("poll.received", "which polls members send"),
     POLL_VOTE_ADDED("poll.vote.added", "who votes"),
-    POLL_VOTE_REMOVED("poll.vote.removed", "who takes a vote back");
+    POLL_VOTE_REMOVED("poll.vote.removed", "who takes a vote back"),
+    LINE_STATUS_UPDATED("phone_number.status_updated", "which lines are flagged, and make no new groups");
 
     private final String type;
     private final String purpose;

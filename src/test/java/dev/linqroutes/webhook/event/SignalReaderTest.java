@@ -98,18 +98,20 @@ class SignalReaderTest {
     /** Every event type with a signal must be subscribed. */
     @ParameterizedTest
     @EnumSource(RequiredEvent.class)
-    void every_required_event_is_a_signal_or_updates_a_chat_or_is_for_consumers(RequiredEvent needed) throws Exception {
-        boolean isForChatsOrConsumers = Set.of(
+    void every_required_event_is_a_signal_or_updates_a_chat_or_line_or_is_for_consumers(RequiredEvent needed)
+            throws Exception {
+        boolean isForChatsLinesOrConsumers = Set.of(
                         RequiredEvent.CHAT_CREATED,
                         RequiredEvent.MESSAGE_RECEIVED,
                         RequiredEvent.POLL_RECEIVED,
                         RequiredEvent.POLL_VOTE_ADDED,
-                        RequiredEvent.POLL_VOTE_REMOVED)
+                        RequiredEvent.POLL_VOTE_REMOVED,
+                        RequiredEvent.LINE_STATUS_UPDATED)
                 .contains(needed);
 
         assertThat(in(needed.type(), "{'is_from_me': true, 'added_options': [{'text': 'Fri'}]}")
                                 .isPresent()
-                        || isForChatsOrConsumers)
+                        || isForChatsLinesOrConsumers)
                 .isTrue();
     }
 }
