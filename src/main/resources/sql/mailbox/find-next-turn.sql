@@ -1,4 +1,4 @@
-SELECT mailbox
+SELECT mailbox, line
 FROM chat_group
 WHERE line = :line
   AND turn_no >= 0

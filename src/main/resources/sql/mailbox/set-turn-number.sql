@@ -1,4 +1,3 @@
 UPDATE chat_group
-SET turn_no = :turnNo
+SET turn_no = :turnNo, turn_at = NULL
 WHERE mailbox = :mailbox
-  AND turn_at IS NULL

@@ -68,6 +68,7 @@ final class Wiring implements CamelConfiguration {
                 new LineStatusReader(
                         new LinqApiClient(context, settings.text("linq.api.url"), settings.text("linq.api.key")),
                         settings.lines().size() > 1,
+                        clock,
                         opened.lineStates()::record));
         InboxFolder inbox = FileBeans.bind(context, settings, opened, clock);
         ConsoleBeans.accessRules(settings);

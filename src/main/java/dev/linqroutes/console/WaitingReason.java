@@ -121,7 +121,7 @@ final class WaitingReason {
     Optional<String> describe(Turn turn, Optional<String> line, Optional<String> lineStatus) {
         if (lineStatus.isPresent() && newConversations.isShared(line.orElse(""))) {
             return Optional.of("its line is " + lineStatus.get()
-                    + " at Linq, and makes no new groups until Linq calls it healthy; other groups of the line go on");
+                    + " at Linq, and makes no new groups until it is healthy; other groups of the line go on");
         }
         if (newConversations.most().isEmpty()) {
             return Optional.empty();

@@ -1,8 +1,13 @@
 package dev.linqroutes.subscribe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.mailbox.LineReport;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -14,19 +19,21 @@ public final class LineStatusReader {
 
     private final Supplier<JsonNode> linq;
     private final boolean needed;
-    private final Consumer<Map<String, String>> states;
+    private final Clock clock;
+    private final Consumer<List<LineReport>> states;
 
     /**
      * @param needed whether there are several lines; otherwise Linq is not asked
      * @param states gets the rating of each line that Linq names with one
      */
-    public LineStatusReader(LinqApiClient linq, boolean needed, Consumer<Map<String, String>> states) {
-        this(() -> linq.call("GET", "/phone_numbers", Map.of()).json(), needed, states);
+    public LineStatusReader(LinqApiClient linq, boolean needed, Clock clock, Consumer<List<LineReport>> states) {
+        this(() -> linq.call("GET", "/phone_numbers", Map.of()).json(), needed, clock, states);
     }
 
-    LineStatusReader(Supplier<JsonNode> linq, boolean needed, Consumer<Map<String, String>> states) {
+    LineStatusReader(Supplier<JsonNode> linq, boolean needed, Clock clock, Consumer<List<LineReport>> states) {
         this.linq = linq;
         this.needed = needed;
+        this.clock = clock;
         this.states = states;
     }
 
@@ -35,6 +42,8 @@ public final class LineStatusReader {
         if (!needed) {
             return;
         }
+        // An event that comes meanwhile is newer.
+        Instant now = clock.instant();
         JsonNode answer;
         try {
             answer = linq.get();
@@ -42,13 +51,14 @@ public final class LineStatusReader {
             LOG.warn("the states of the lines are not known anew, trying again in five minutes: {}", e.getMessage());
             return;
         }
-        Map<String, String> statuses = new TreeMap<>();
+        List<LineReport> reports = new ArrayList<>();
         for (JsonNode line : answer.path("phone_numbers")) {
-            String status = line.at("/reputation/status").asText("");
-            if (!status.isEmpty()) {
-                statuses.put(line.path("phone_number").asText(), status);
+            String reputation = line.at("/reputation/status").asText("");
+            if (!reputation.isEmpty()) {
+                reports.add(new LineReport(
+                        line.path("phone_number").asText(), Optional.empty(), Optional.of(reputation), now));
             }
         }
-        states.accept(statuses);
+        states.accept(reports);
     }
 }

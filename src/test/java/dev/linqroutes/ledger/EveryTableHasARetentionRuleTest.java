@@ -13,6 +13,7 @@ import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.draft.DraftContent;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
+import dev.linqroutes.ledger.mailbox.LineReport;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.media.MediaStore;
@@ -80,6 +81,8 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
                         "INSERT INTO line_health (line, status, since) VALUES ('+12025550100', 'FLAGGED', :now)")
                 .bind("now", clock.instant())
                 .execute());
+        ledger.lineStates.record(
+                List.of(new LineReport("+12025550100", Optional.of("FLAGGED"), Optional.empty(), clock.instant())));
         Map<String, Long> before = counts();
         assertThat(before).as("rows before").doesNotContainValue(0L);
         for (String chatId : names("chat", "chat_id")) {

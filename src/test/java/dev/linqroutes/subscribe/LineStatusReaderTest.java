@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.ledger.mailbox.LineReport;
+import dev.linqroutes.testing.TestClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How Linq rates the lines is read where there are several. */
 class LineStatusReaderTest {
-    private final List<Map<String, String>> told = new ArrayList<>();
+    private final List<List<LineReport>> told = new ArrayList<>();
+    private final TestClock clock = new TestClock();
 
     @Test
     void each_line_that_linq_rates_is_told() throws Exception {
@@ -21,9 +24,11 @@ class LineStatusReaderTest {
                         "{\"phone_numbers\":[{\"phone_number\":\"+12025550101\",\"reputation\":{\"status\":\"CRITICAL\"}},"
                                 + "{\"phone_number\":\"+12025550102\",\"reputation\":null}]}");
 
-        new LineStatusReader(() -> answer, true, told::add).read();
+        new LineStatusReader(() -> answer, true, clock, told::add).read();
 
-        assertThat(told).containsExactly(Map.of("+12025550101", "CRITICAL"));
+        assertThat(told)
+                .containsExactly(List.of(
+                        new LineReport("+12025550101", Optional.empty(), Optional.of("CRITICAL"), clock.instant())));
     }
 
     @Test
@@ -33,6 +38,7 @@ class LineStatusReaderTest {
                             throw LinqRequestFailed.withoutResponse("unavailable", new IOException());
                         },
                         true,
+                        clock,
                         told::add)
                 .read();
 
@@ -41,7 +47,7 @@ class LineStatusReaderTest {
 
     @Test
     void for_a_single_line_linq_is_not_asked() {
-        new LineStatusReader(() -> fail("asked"), false, told::add).read();
+        new LineStatusReader(() -> fail("asked"), false, clock, told::add).read();
 
         assertThat(told).isEmpty();
     }

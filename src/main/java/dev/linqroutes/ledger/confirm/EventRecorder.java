@@ -165,9 +165,11 @@ public final class EventRecorder {
         chats.recordObservations(handle, observations(fresh), groups, now);
         polls.recordObservations(handle, observedPolls(fresh), groups, now);
         lineQuota.recordMessages(handle, countReceived(fresh), now);
-        Map<String, String> statuses = new LinkedHashMap<>();
-        fresh.forEach(event -> statuses.putAll(LineStatusEvent.read(event)));
-        lineStates.record(handle, statuses);
+        lineStates.record(
+                handle,
+                fresh.stream()
+                        .flatMap(event -> LineStatusEvent.read(event, now).stream())
+                        .toList());
     }
 
     /** A failure may arrive before the response with its ids, and without the chat. */

@@ -24,8 +24,13 @@ public final class LineChooser {
      * @param conversations that a line has started within 24 hours or has yet to start
      * @param messages of a line today
      * @param withoutRoom lines that are taken only if all are without room
+     * @param withRoomForOne lines that have room for one group
      */
-    record Use(Map<String, Long> conversations, Map<String, Long> messages, Set<String> withoutRoom) {}
+    record Use(
+            Map<String, Long> conversations,
+            Map<String, Long> messages,
+            Set<String> withoutRoom,
+            Set<String> withRoomForOne) {}
 
     /** @param reader is asked when the first line is chosen */
     LineChooser(Map<String, Long> weights, Supplier<Use> reader) {
@@ -35,7 +40,7 @@ public final class LineChooser {
 
     /** Chooses as if the lines had not been used before. */
     public static LineChooser ofUnusedLines(Map<String, Long> weights) {
-        return new LineChooser(Map.copyOf(weights), () -> new Use(Map.of(), Map.of(), Set.of()));
+        return new LineChooser(Map.copyOf(weights), () -> new Use(Map.of(), Map.of(), Set.of(), Set.of()));
     }
 
     /**
@@ -60,13 +65,17 @@ public final class LineChooser {
         Use now = use.orElseGet(reader);
         use = Optional.of(now);
         String line = weights.keySet().stream()
-                .min(Comparator.<String, Boolean>comparing(now.withoutRoom::contains)
+                .min(Comparator.<String, Boolean>comparing(each -> isWithoutRoom(now, each))
                         .thenComparingDouble(each -> inRelation(conversations(now, each) + 1, each))
                         .thenComparingDouble(each -> inRelation(now.messages.getOrDefault(each, 0L), each))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow(() -> new IllegalStateException("there is no pool of lines (linq.lines)"));
         take(line);
         return line;
+    }
+
+    private boolean isWithoutRoom(Use now, String line) {
+        return now.withoutRoom.contains(line) || (now.withRoomForOne.contains(line) && taken.containsKey(line));
     }
 
     private void take(String line) {

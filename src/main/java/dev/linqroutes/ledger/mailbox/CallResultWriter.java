@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -62,7 +63,7 @@ final class CallResultWriter {
         private final PreparedBatch erasures;
         private final PreparedBatch lostUploads;
         private final List<PendingResult> accepted = new ArrayList<>();
-        private final SortedSet<String> refusedLines = new TreeSet<>();
+        private final Set<String> refusedLines = new HashSet<>();
         private final List<String> settledMailboxes = new ArrayList<>();
         private final List<String> maybeFinished = new ArrayList<>();
 
@@ -102,7 +103,7 @@ final class CallResultWriter {
             commandCompletion.completeFinished(handle, maybeFinished, now);
             chats.recordCreated(handle, created, now);
             lineQuota.recordMessages(handle, countMessages(acceptedNow), now);
-            refusedLines.forEach(line -> lineStates.recordRefused(handle, line));
+            lineStates.recordAnswers(handle, refusedLines, linesOfCreates(acceptedNow));
         }
 
         /** Those that were not recorded before. */
@@ -203,6 +204,13 @@ final class CallResultWriter {
             LedgerTransaction.executeUnique(created);
             return creates.stream().map(PendingResult::createdChat).toList();
         }
+    }
+
+    private static Set<String> linesOfCreates(List<PendingResult> accepted) {
+        return accepted.stream()
+                .filter(each -> each.call().kind() == CallKind.CREATE_CHAT)
+                .flatMap(each -> each.mailbox().line().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Messages sent by each line. */

@@ -5,20 +5,23 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerDataRefused;
 import dev.linqroutes.ledger.db.LedgerFault;
 import dev.linqroutes.ledger.db.LedgerTransaction;
-import dev.linqroutes.ledger.mailbox.MailboxRowTypes.CreateWithoutTurn;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.PaceOfLine;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCreate;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingTurn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -29,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * Spreads the groups that a line makes over the day. Those of a line have their turns one after another, in the order of their
  * acceptance: a turn each so many minutes, and none while the line has had as many new conversations within 24 hours as it may.
  * Turns are given when they come and not reserved, so that a changed limit, and the place of a cancelled create, take effect on all
- * that wait. A group that waits for its turn is not claimed before it is expected. Of several lines, one that is not healthy gives no turns.
+ * that wait. A group that waits for its turn is not claimed before it is expected. Of several lines, one that is not healthy gives no turns;
+ * then one, and the others when Linq has taken that.
  */
 public final class LinePace {
     private static final Logger LOG = LoggerFactory.getLogger(LinePace.class);
@@ -104,13 +108,7 @@ public final class LinePace {
         interval = LOOK_INTERVAL;
         try {
             LedgerTransaction.run(database, 3, "give new groups their turns", handle -> {
-                Set<String> without = new HashSet<>(pausedLines);
-                without.addAll(unhealthy(handle));
-                if (mostPerDay.isPresent()) {
-                    giveTurns(handle, without, now);
-                } else {
-                    releaseAll(handle, without, now);
-                }
+                giveTurns(handle, pausedLines, now);
                 return null;
             });
         } catch (LedgerDataRefused | LedgerFault e) {
@@ -118,17 +116,52 @@ public final class LinePace {
         }
     }
 
-    /** Lines of the pool that make no new groups for now. */
-    private Set<String> unhealthy(Handle handle) {
-        if (pool.isEmpty()) {
-            return Set.of();
+    private void giveTurns(Handle handle, Set<String> pausedLines, Instant now) {
+        Map<String, LineState> known = ofPool(handle);
+        Set<String> onProbation = lines(known, state -> state.isOnProbation(now));
+        Set<String> without = new HashSet<>(pausedLines);
+        without.addAll(lines(
+                known, state -> state.problem(now).isPresent() || (state.isOnProbation(now) && !state.mayProbe(now))));
+        List<WaitingTurn> turns =
+                mostPerDay.isPresent() ? findDue(handle, without, now) : findAll(handle, without, onProbation);
+        if (turns.isEmpty()) {
+            return;
         }
-        Set<String> unhealthy = new HashSet<>(states.findUnhealthy(handle).keySet());
-        unhealthy.retainAll(pool);
-        return unhealthy;
+        // A consistent lock order prevents deadlocks: mailboxes before groups and lines.
+        MailboxLocks.lock(
+                handle,
+                MailboxLocks.ordered(turns.stream().map(WaitingTurn::mailbox).toList()));
+        PreparedBatch mailboxes = handle.prepareBatch(Database.sql("mailbox/make-due"));
+        PreparedBatch groups = handle.prepareBatch(Database.sql("mailbox/give-turn"));
+        turns.stream()
+                .sorted(Comparator.comparing(WaitingTurn::line))
+                .filter(turn -> !onProbation.contains(turn.line()) || states.startProbe(handle, turn.line(), now))
+                .map(WaitingTurn::mailbox)
+                .sorted()
+                .forEach(mailbox -> {
+                    mailboxes.bind("mailbox", mailbox).bind("now", now).add();
+                    groups.bind("mailbox", mailbox).bind("now", now).add();
+                });
+        LedgerTransaction.execute(mailboxes);
+        LedgerTransaction.execute(groups);
     }
 
-    private void giveTurns(Handle handle, Set<String> withoutTurns, Instant now) {
+    /** What is known of the lines of the pool; of a single line it does not matter. */
+    private Map<String, LineState> ofPool(Handle handle) {
+        if (pool.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, LineState> known = new HashMap<>(states.find(handle));
+        known.keySet().retainAll(pool);
+        return known;
+    }
+
+    private static Set<String> lines(Map<String, LineState> known, Predicate<LineState> which) {
+        return known.values().stream().filter(which).map(LineState::line).collect(Collectors.toSet());
+    }
+
+    /** The next group of each line where it is time for one. */
+    private List<WaitingTurn> findDue(Handle handle, Set<String> withoutTurns, Instant now) {
         Duration interval = DAY.dividedBy(mostPerDay.getAsLong());
         List<PaceOfLine> due = handle
                 .createQuery(Database.sql("mailbox/lock-due-line-paces"))
@@ -138,17 +171,14 @@ public final class LinePace {
                 .filter(pace -> !withoutTurns.contains(pace.line()))
                 .toList();
         if (due.isEmpty()) {
-            return;
+            return List.of();
         }
         Map<String, Long> started =
                 conversations.count(handle, due.stream().map(PaceOfLine::line).toList(), now);
+        List<WaitingTurn> turns = new ArrayList<>();
         for (PaceOfLine pace : due) {
             if (started.getOrDefault(pace.line(), 0L) < mostPerDay.getAsLong()) {
-                handle.createQuery(Database.sql("mailbox/find-next-turn"))
-                        .bind("line", pace.line())
-                        .mapTo(String.class)
-                        .findOne()
-                        .ifPresent(mailbox -> giveTurn(handle, mailbox, now));
+                findNext(handle, pace.line()).ifPresent(turns::add);
                 // Not later for each look that comes late, but never two turns at once.
                 Instant onTime = pace.turnAt().plus(interval);
                 boolean late = onTime.isBefore(now.minus(LOOK_INTERVAL.multipliedBy(2)));
@@ -158,42 +188,48 @@ public final class LinePace {
                         .execute();
             }
         }
+        return turns;
     }
 
-    /** After the limit was removed from the settings, or a line is healthy again. */
-    private void releaseAll(Handle handle, Set<String> withoutTurns, Instant now) {
-        List<WaitingTurn> waiting = handle.createQuery(Database.sql("mailbox/find-waiting-turns"))
-                .bindArray("lines", String.class, withoutTurns)
+    private static Optional<WaitingTurn> findNext(Handle handle, String line) {
+        return handle.createQuery(Database.sql("mailbox/find-next-turn"))
+                .bind("line", line)
+                .mapTo(WaitingTurn.class)
+                .findOne();
+    }
+
+    /** After the limit was removed from the settings, or a line is healthy again; of a line on probation only the next one. */
+    private List<WaitingTurn> findAll(Handle handle, Set<String> withoutTurns, Set<String> onProbation) {
+        Set<String> notAll = new HashSet<>(withoutTurns);
+        notAll.addAll(onProbation);
+        List<WaitingTurn> waiting = new ArrayList<>(handle.createQuery(Database.sql("mailbox/find-waiting-turns"))
+                .bindArray("lines", String.class, notAll)
                 .bind("limit", MAX_RELEASED)
                 .mapTo(WaitingTurn.class)
-                .list();
-        waiting.stream().map(WaitingTurn::mailbox).sorted().forEach(mailbox -> giveTurn(handle, mailbox, now));
+                .list());
+        onProbation.stream()
+                .filter(line -> !withoutTurns.contains(line))
+                .flatMap(line -> findNext(handle, line).stream())
+                .forEach(waiting::add);
         interval = waiting.isEmpty() && pool.isEmpty() ? IDLE_INTERVAL : LOOK_INTERVAL;
+        return waiting;
     }
 
-    private static void giveTurn(Handle handle, String mailbox, Instant now) {
-        // Consistent lock order: mailboxes before groups.
-        handle.createQuery(Database.sql("mailbox/lock-waiting-mailbox"))
-                .bind("mailbox", mailbox)
-                .mapTo(String.class)
-                .findOne();
-        for (String statement : List.of("mailbox/make-due", "mailbox/give-turn")) {
-            handle.createUpdate(Database.sql(statement))
-                    .bind("mailbox", mailbox)
-                    .bind("now", now)
-                    .execute();
-        }
-    }
-
-    /** Defers due mailboxes whose create has not had its turn, and does not expire before it; returns the others. */
+    /**
+     * Defers due mailboxes whose create has not had its turn, and does not expire before it; returns the others. A turn from before
+     * the line had its problem does not count: a thousand groups may have one.
+     */
     List<DueMailbox> deferWithoutTurn(Handle handle, List<DueMailbox> due, Instant now) {
-        Set<String> unhealthy = due.isEmpty() ? Set.of() : unhealthy(handle);
-        if (due.isEmpty() || (mostPerDay.isEmpty() && unhealthy.isEmpty())) {
+        Map<String, LineState> known = due.isEmpty() ? Map.of() : ofPool(handle);
+        if (due.isEmpty()
+                || (mostPerDay.isEmpty()
+                        && known.values().stream()
+                                .allMatch(state -> state.reason(now).isEmpty()))) {
             return due;
         }
         // The create of an abandoned one may be with Linq already.
-        List<CreateWithoutTurn> waiting = handle
-                .createQuery(Database.sql("mailbox/find-creates-without-turn"))
+        List<WaitingCreate> waiting = handle
+                .createQuery(Database.sql("mailbox/find-waiting-creates"))
                 .bindArray(
                         "mailboxes",
                         String.class,
@@ -201,10 +237,10 @@ public final class LinePace {
                                 .filter(mailbox -> !mailbox.abandoned())
                                 .map(DueMailbox::mailbox)
                                 .toList())
-                .mapTo(CreateWithoutTurn.class)
+                .mapTo(WaitingCreate.class)
                 .stream()
                 .filter(create -> create.callId().isPresent()
-                        && (mostPerDay.isPresent() || unhealthy.contains(create.line()))
+                        && (isWithoutTurn(create) || isHeldBack(create, known, now))
                         && create.expiresAt().filter(now::isAfter).isEmpty())
                 .sorted(Comparator.comparing(create -> create.callId().orElseThrow()))
                 .toList();
@@ -214,24 +250,28 @@ public final class LinePace {
         defer(handle, waiting, now);
         lookedAt = Instant.MAX;
         Set<String> deferred =
-                waiting.stream().map(CreateWithoutTurn::mailbox).collect(Collectors.toCollection(HashSet::new));
+                waiting.stream().map(WaitingCreate::mailbox).collect(Collectors.toCollection(HashSet::new));
         return due.stream()
                 .filter(mailbox -> !deferred.contains(mailbox.mailbox()))
                 .toList();
     }
 
-    private void defer(Handle handle, List<CreateWithoutTurn> waiting, Instant now) {
+    private boolean isWithoutTurn(WaitingCreate create) {
+        return mostPerDay.isPresent() && create.turnAt().isEmpty();
+    }
+
+    private static boolean isHeldBack(WaitingCreate create, Map<String, LineState> known, Instant now) {
+        return known.containsKey(create.line()) && known.get(create.line()).holdsBack(create.turnAt(), now);
+    }
+
+    private void defer(Handle handle, List<WaitingCreate> waiting, Instant now) {
         Map<String, Instant> lastTurns = lastTurns(
                 handle,
-                waiting.stream()
-                        .map(CreateWithoutTurn::line)
-                        .distinct()
-                        .sorted()
-                        .toList());
+                waiting.stream().map(WaitingCreate::line).distinct().sorted().toList());
         Map<String, Long> before = new HashMap<>();
         PreparedBatch turns = handle.prepareBatch(Database.sql("mailbox/set-turn-number"));
         PreparedBatch mailboxes = handle.prepareBatch(Database.sql("mailbox/defer-mailbox"));
-        for (CreateWithoutTurn create : waiting) {
+        for (WaitingCreate create : waiting) {
             long turnNo = create.callId().orElseThrow();
             long place = before.merge(
                     create.line(), countEarlier(handle, before, create.line(), turnNo), (last, first) -> last + 1);

@@ -3,15 +3,18 @@ package dev.linqroutes.ledger.mailbox;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
-import dev.linqroutes.ledger.mailbox.MailboxRowTypes.UnhealthyLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -27,13 +30,6 @@ public final class LineStates {
     /** Linq's code for a line that is not eligible for new activity (reference 1.5). */
     static final int NOT_ELIGIBLE = 2027;
 
-    private static final String REFUSED = "REFUSED";
-    private static final Set<String> UNHEALTHY = Set.of("FLAGGED", "CRITICAL");
-    private static final Set<String> HEALTHY = Set.of("ACTIVE", "HEALTHY", "AT_RISK");
-
-    /** Linq may call a line healthy for which it refuses new activity: so long the refusal counts. */
-    private static final Duration REFUSAL = Duration.ofHours(1);
-
     /** Of what a gauge shows. */
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
@@ -41,7 +37,7 @@ public final class LineStates {
 
     private final Database database;
     private final Clock clock;
-    private volatile Map<String, String> latest = Map.of();
+    private volatile Map<String, LineState> latest = Map.of();
     private Instant readAt = Instant.EPOCH;
 
     public LineStates(Database database, Clock clock) {
@@ -49,19 +45,23 @@ public final class LineStates {
         this.clock = clock;
     }
 
-    /** The status of each line that makes no new groups. */
+    /** Why lines make no new groups, or only one that finds out whether Linq takes it, by line. */
     public Map<String, String> readUnhealthy() {
-        return LedgerTransaction.run(database, 1, "read the states of lines", this::findUnhealthy);
+        Instant now = clock.instant();
+        Map<String, String> reasons = new HashMap<>();
+        LedgerTransaction.run(database, 1, "read the states of lines", this::find)
+                .forEach((line, state) -> state.reason(now).ifPresent(reason -> reasons.put(line, reason)));
+        return reasons;
     }
 
-    /** The same in a transaction. */
-    public Map<String, String> findUnhealthy(Handle handle) {
-        Map<String, String> found = handle
-                .createQuery(Database.sql("mailbox/find-unhealthy-lines"))
+    /** What is known of each line, by line. */
+    public Map<String, LineState> find(Handle handle) {
+        Map<String, LineState> found = handle
+                .createQuery(Database.sql("mailbox/find-line-states"))
                 .bind("limit", MAX_LINES)
-                .mapTo(UnhealthyLine.class)
+                .mapTo(LineState.class)
                 .stream()
-                .collect(Collectors.toMap(UnhealthyLine::line, UnhealthyLine::status));
+                .collect(Collectors.toMap(LineState::line, Function.identity()));
         latest = found;
         return found;
     }
@@ -69,7 +69,9 @@ public final class LineStates {
     /** Whether the line makes no new groups, as the ledger had it at most a minute ago; the last known while it is unavailable. */
     public boolean isUnhealthy(String line) {
         refresh();
-        return latest.containsKey(line);
+        return Optional.ofNullable(latest.get(line))
+                .flatMap(state -> state.problem(clock.instant()))
+                .isPresent();
     }
 
     /** Another instance may have recorded a change. */
@@ -89,68 +91,101 @@ public final class LineStates {
         }
     }
 
-    /** Records what Linq says of lines, by line; statuses of unknown meaning change nothing. */
-    public void record(Map<String, String> statuses) {
-        if (!statuses.isEmpty()) {
+    /** Records what Linq says of lines. */
+    public void record(List<LineReport> reports) {
+        if (!reports.isEmpty()) {
             LedgerTransaction.run(database, 3, "record the states of lines", handle -> {
-                record(handle, statuses);
+                record(handle, reports);
                 return null;
             });
         }
     }
 
     /** The same in a transaction. */
-    public void record(Handle handle, Map<String, String> statuses) {
+    public void record(Handle handle, List<LineReport> reports) {
+        Instant now = clock.instant();
+        Map<String, List<LineReport>> byLine =
+                reports.stream().collect(Collectors.groupingBy(LineReport::line, TreeMap::new, Collectors.toList()));
         // A consistent lock order prevents deadlocks.
-        new TreeMap<>(statuses).forEach((line, status) -> {
-            if (UNHEALTHY.contains(status)) {
-                markUnhealthy(handle, line, status);
-            } else if (HEALTHY.contains(status)) {
-                markHealthy(handle, line, status);
+        byLine.forEach((line, ofLine) -> update(handle, line, state -> {
+            LineState changed = state;
+            for (LineReport report : ofLine) {
+                changed = changed.with(report, now);
             }
+            return changed;
+        }));
+    }
+
+    /**
+     * Records what Linq has answered to calls.
+     *
+     * @param refused lines of which it has refused new activity
+     * @param taken lines of which it has taken new groups
+     */
+    void recordAnswers(Handle handle, Set<String> refused, Set<String> taken) {
+        Instant now = clock.instant();
+        Set<String> lines = new TreeSet<>(refused);
+        taken.stream().filter(line -> isOnProbation(line, now)).forEach(lines::add);
+        lines.forEach(
+                line -> update(handle, line, state -> refused.contains(line) ? state.refused(now) : state.taken(now)));
+    }
+
+    /** As last read by this process: a worker has read it when it claimed the group. */
+    private boolean isOnProbation(String line, Instant now) {
+        return latest.containsKey(line) && latest.get(line).isOnProbation(now);
+    }
+
+    /** Whether one group of a line on probation may be made now; then no other one is until that has its answer. */
+    boolean startProbe(Handle handle, String line, Instant now) {
+        boolean started = update(handle, line, state -> state.mayProbe(now) ? state.probed(now) : state);
+        if (started) {
+            LOG.info("line {} makes one new group, to find out whether Linq takes it", MaskedLine.of(line));
+        }
+        return started;
+    }
+
+    /** Whether that has changed it. */
+    private boolean update(Handle handle, String line, UnaryOperator<LineState> change) {
+        Instant now = clock.instant();
+        handle.createUpdate(Database.sql("mailbox/insert-line-state"))
+                .bind("line", line)
+                .bind("now", now)
+                .execute();
+        LineState before = handle.createQuery(Database.sql("mailbox/lock-line-state"))
+                .bind("line", line)
+                .mapTo(LineState.class)
+                .one();
+        LineState after = change.apply(before);
+        handle.createUpdate(Database.sql("mailbox/update-line-state"))
+                .bindMethods(after)
+                .bind("now", now)
+                .execute();
+        handle.afterCommit(() -> {
+            keep(after);
+            report(before, after, now);
         });
+        return !after.equals(before);
     }
 
-    /** Records that Linq has refused new activity of a line. */
-    void recordRefused(Handle handle, String line) {
-        markUnhealthy(handle, line, REFUSED);
-    }
-
-    private void markUnhealthy(Handle handle, String line, String status) {
-        int marked = handle.createUpdate(Database.sql("mailbox/insert-line-health"))
-                .bind("line", line)
-                .bind("status", status)
-                .bind("now", clock.instant())
-                .execute();
-        if (marked == 1) {
-            handle.afterCommit(() -> {
-                change(known -> known.put(line, status));
-                LOG.warn(
-                        "line {} is {} at Linq: of several lines (linq.lines) it gets no new groups, and those that it has yet"
-                                + " to make wait; its other groups go on",
-                        MaskedLine.of(line),
-                        status);
-            });
-        }
-    }
-
-    private void markHealthy(Handle handle, String line, String status) {
-        Instant refusedBefore = clock.instant().minus(REFUSAL);
-        int healthy = handle.createUpdate(Database.sql("mailbox/delete-line-health"))
-                .bind("line", line)
-                .bind("refusedBefore", refusedBefore)
-                .execute();
-        if (healthy == 1) {
-            handle.afterCommit(() -> {
-                change(known -> known.remove(line));
-                LOG.info("line {} is {} at Linq: it makes new groups again", MaskedLine.of(line), status);
-            });
-        }
-    }
-
-    private synchronized void change(Consumer<Map<String, String>> change) {
-        Map<String, String> known = new HashMap<>(latest);
-        change.accept(known);
+    private synchronized void keep(LineState state) {
+        Map<String, LineState> known = new HashMap<>(latest);
+        known.put(state.line(), state);
         latest = known;
+    }
+
+    private static void report(LineState before, LineState after, Instant now) {
+        Optional<String> problem = after.problem(now);
+        if (problem.isPresent() && before.problem(now).isEmpty()) {
+            LOG.warn(
+                    "line {} is {} at Linq: of several lines (linq.lines) it gets no new groups, and those that it has yet"
+                            + " to make wait; its other groups go on",
+                    MaskedLine.of(after.line()),
+                    problem.get());
+        } else if (after.reason(now).isEmpty() && before.reason(now).isPresent()) {
+            LOG.info(
+                    "line {} is no longer {} at Linq: it makes new groups again",
+                    MaskedLine.of(after.line()),
+                    before.reason(now).get());
+        }
     }
 }

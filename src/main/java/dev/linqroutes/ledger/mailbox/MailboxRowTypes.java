@@ -205,15 +205,18 @@ public final class MailboxRowTypes {
      * @param callId of the create; empty if it was tried before, or waits no more
      * @param expiresAt of the create
      */
-    public record CreateWithoutTurn(String mailbox, String line, Optional<Long> callId, Optional<Instant> expiresAt) {}
+    public record WaitingCreate(
+            String mailbox,
+            String line,
+            Optional<Instant> turnAt,
+            Optional<Long> callId,
+            Optional<Instant> expiresAt) {}
 
     /** @param state JSON */
     public record StateOfChat(String chatId, String state) {}
 
     /** A group that waits for its turn. */
     public record WaitingTurn(String mailbox, String line) {}
-
-    public record UnhealthyLine(String line, String status, Instant since) {}
 
     /** @param turnAt when a group of the line had its last turn */
     public record PaceOfLine(String line, Instant turnAt) {}

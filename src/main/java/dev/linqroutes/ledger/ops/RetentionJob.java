@@ -41,6 +41,9 @@ public final class RetentionJob {
     /** A day of them is counted. The other one covers a clock that is set back. */
     static final Duration LINE_CONTACTS_RETENTION = Duration.ofDays(2);
 
+    /** From when Linq has last said anything of the line; a flag and a refusal count for a day. */
+    static final Duration LINE_STATE_RETENTION = Duration.ofDays(7);
+
     /** Of a sheet on the console that was not sent, from its last change: a week's holiday, and a few days. */
     static final Duration DRAFT_RETENTION = Duration.ofDays(14);
 
@@ -79,6 +82,7 @@ public final class RetentionJob {
             "line_day",
             "line_health",
             "line_pace",
+            "line_state",
             "mailbox",
             "media",
             "media_part",
@@ -152,6 +156,7 @@ public final class RetentionJob {
                 new MediaRetention(periods.media),
                 rows("line_pace", "ops/delete-old-line-paces", LINE_DAY_RETENTION),
                 rows("line_health", "ops/delete-old-line-health", periods.finished),
+                rows("line_state", "ops/delete-old-line-states", LINE_STATE_RETENTION),
                 new BatchRetention(periods.finished, periods.failed),
                 new ChatRetention(topics, periods.finished),
                 new PollRetention(topics, periods.finished),

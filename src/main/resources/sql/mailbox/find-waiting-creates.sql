@@ -1,5 +1,5 @@
 -- Not joined: PostgreSQL may read the whole table of calls for it.
-SELECT mailbox, line,
+SELECT mailbox, line, turn_at,
        (SELECT call_id
         FROM call
         WHERE call.command_id = chat_group.command_id
@@ -15,4 +15,3 @@ FROM chat_group
 WHERE mailbox = ANY(:mailboxes)
   AND status = 'creating'
   AND line IS NOT NULL
-  AND turn_at IS NULL

@@ -1,3 +1,0 @@
-DELETE FROM line_health
-WHERE line = :line
-  AND (status <> 'REFUSED' OR since < :refusedBefore)

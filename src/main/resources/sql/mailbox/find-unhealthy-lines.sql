@@ -1,4 +1,0 @@
-SELECT line, status, since
-FROM line_health
-ORDER BY line
-LIMIT :limit

@@ -1,4 +1,0 @@
-SELECT mailbox
-FROM mailbox
-WHERE mailbox = :mailbox
-FOR UPDATE
