@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,6 +74,7 @@ final class ConfirmationRecorder {
         recordResults(
                 handle,
                 matches.stream().filter(match -> !resent.contains(match)).toList(),
+                resent,
                 source);
         if (!resent.isEmpty()) {
             Map<String, CommandLabels> labels = findLabels(handle, resent);
@@ -88,7 +90,7 @@ final class ConfirmationRecorder {
         }
     }
 
-    private void recordResults(Handle handle, List<Match> matches, Source source) {
+    private void recordResults(Handle handle, List<Match> matches, List<Match> resent, Source source) {
         PreparedBatch decisions = handle.prepareBatch(Database.sql("confirm/confirm-call"));
         PreparedBatch fields = handle.prepareBatch(Database.sql("confirm/confirm-call-field"));
         List<Match> deciding = new ArrayList<>();
@@ -107,6 +109,7 @@ final class ConfirmationRecorder {
         }
         LedgerTransaction.execute(fields);
         if (deciding.isEmpty()) {
+            MessageResender.warn(handle, resent, List.of());
             return;
         }
         int[] changed = LedgerTransaction.executeCountingRows(decisions);
@@ -124,8 +127,10 @@ final class ConfirmationRecorder {
                 trace(match, source, now, labels.get(match.call().commandId()));
             }
         }));
-        commandCompletion.completeFinished(
-                handle, decided.stream().map(match -> match.call().commandId()).collect(Collectors.toSet()), now);
+        Set<String> commandIds =
+                decided.stream().map(match -> match.call().commandId()).collect(Collectors.toSet());
+        MessageResender.warn(handle, resent, commandIds);
+        commandCompletion.completeFinished(handle, commandIds, now);
     }
 
     /** Of the commands about whose calls there is something to log, or of all for traces. */

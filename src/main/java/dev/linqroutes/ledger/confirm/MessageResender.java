@@ -13,9 +13,14 @@ import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.RepeatedKey;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,13 +37,50 @@ final class MessageResender {
         this.policy = policy;
     }
 
-    /** Puts back those of the calls that are to be made once more, and returns them. */
+    /**
+     * Puts back those of the calls that are to be made once more, and returns them. Their commands are not locked: {@link #warn} does.
+     */
     List<Match> resend(Handle handle, List<Match> matches, Instant now) {
-        return policy == ResendPolicy.NEVER
-                ? List.of()
-                : matches.stream()
-                        .filter(match -> isCandidate(match) && resend(handle, match.call(), now))
-                        .toList();
+        if (policy == ResendPolicy.NEVER) {
+            return List.of();
+        }
+        Map<Match, CallToResend> found = new LinkedHashMap<>();
+        matches.stream().filter(MessageResender::isCandidate).forEach(match -> find(handle, match)
+                .ifPresent(call -> found.put(match, call)));
+        Set<String> mailboxes =
+                found.values().stream().map(CallToResend::mailbox).collect(Collectors.toSet());
+        if (mailboxes.isEmpty()) {
+            return List.of();
+        }
+        // All at once, in order. No later message can begin until this transaction has ended.
+        MailboxLocks.insertMissingAndLock(handle, mailboxes);
+        GroupLocks.requireExisting(handle, mailboxes);
+        List<Match> resent = new ArrayList<>();
+        found.forEach((match, call) -> {
+            if (policy == ResendPolicy.ANY_ORDER || !mayHaveLaterMessage(handle, match.call(), call.mailbox())) {
+                resend(handle, match.call(), call, now);
+                resent.add(match);
+            }
+        });
+        return resent;
+    }
+
+    /**
+     * Adds a warning to the commands of calls that were put back.
+     *
+     * @param lockedNext commands that the transaction locks after this
+     */
+    static void warn(Handle handle, List<Match> resent, Collection<String> lockedNext) {
+        Map<String, List<String>> warnings = resent.stream()
+                .map(Match::call)
+                .collect(Collectors.groupingBy(
+                        AwaitedCall::commandId,
+                        Collectors.mapping(
+                                call -> "the message of call " + call.position()
+                                        + " was accepted, and failed later with code " + DELIVERY_FAILED
+                                        + "; it is sent once more (linq.resend)",
+                                Collectors.toList())));
+        LateWarnings.add(handle, warnings, lockedNext, known -> false);
     }
 
     private static boolean isCandidate(Match match) {
@@ -52,29 +94,23 @@ final class MessageResender {
                         .isPresent();
     }
 
-    private boolean resend(Handle handle, AwaitedCall call, Instant now) {
-        Optional<CallToResend> found = handle.createQuery(Database.sql("confirm/find-call-to-resend"))
-                .bind("callId", call.callId())
+    private static Optional<CallToResend> find(Handle handle, Match match) {
+        return handle.createQuery(Database.sql("confirm/find-call-to-resend"))
+                .bind("callId", match.call().callId())
                 .mapTo(CallToResend.class)
-                .findOne();
-        if (found.isEmpty() || found.get().body().equals(ErasedContent.BODY)) {
-            return false;
-        }
-        String mailbox = found.get().mailbox();
-        // No later message can begin until this transaction has ended.
-        MailboxLocks.insertMissingAndLock(handle, List.of(mailbox));
-        GroupLocks.requireExisting(handle, List.of(mailbox));
-        if (policy == ResendPolicy.IN_ORDER && mayHaveLaterMessage(handle, call, mailbox)) {
-            return false;
-        }
-        MailboxArrivals.record(handle, List.of(mailbox), now);
+                .findOne()
+                .filter(call -> !call.body().equals(ErasedContent.BODY));
+    }
+
+    private void resend(Handle handle, AwaitedCall call, CallToResend found, Instant now) {
+        MailboxArrivals.record(handle, List.of(found.mailbox()), now);
         String key = call.idempotencyKey().orElseThrow();
         String fresh = RepeatedKey.resent(key);
-        String body = RepeatedKey.replace(found.get().body(), key, fresh);
+        String body = RepeatedKey.replace(found.body(), key, fresh);
         boolean isCreate = call.kind() == CallKind.CREATE_CHAT;
         handle.createUpdate(Database.sql("confirm/resend-call"))
                 .bind("callId", call.callId())
-                .bind("mailbox", mailbox)
+                .bind("mailbox", found.mailbox())
                 // The chat is there: a second create could make another one.
                 .bind("kind", isCreate ? CallKind.SEND_MESSAGE : call.kind())
                 .bind("path", isCreate ? "/chats/{chat_id}/messages" : call.path())
@@ -82,10 +118,6 @@ final class MessageResender {
                 .bind("idempotencyKey", fresh)
                 .bind("keepsOrder", policy == ResendPolicy.IN_ORDER)
                 .execute();
-        String warning = "the message of call " + call.position() + " was accepted, and failed later with code "
-                + DELIVERY_FAILED + "; it is sent once more (linq.resend)";
-        LateWarnings.add(handle, Map.of(call.commandId(), warning), known -> false);
-        return true;
     }
 
     private static boolean mayHaveLaterMessage(Handle handle, AwaitedCall call, String mailbox) {

@@ -99,7 +99,7 @@ final class CallResultWriter {
             LedgerTransaction.execute(renames);
             LedgerTransaction.execute(erasures);
             MemberSets.releaseSettled(handle, settledMailboxes);
-            newConversations.record(handle, acceptedNow, now);
+            newConversations.record(handle, acceptedNow, maybeFinished, now);
             commandCompletion.completeFinished(handle, maybeFinished, now);
             chats.recordCreated(handle, created, now);
             lineQuota.recordMessages(handle, countMessages(acceptedNow), now);
