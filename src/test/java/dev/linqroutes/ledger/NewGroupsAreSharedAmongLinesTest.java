@@ -15,6 +15,7 @@ import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,19 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
 
         assertThat(linesOf("a", "b", "c", "d", "e", "f", "g", "h", "i"))
                 .containsOnly(Map.entry(HEAVY, 6L), Map.entry(LIGHT, 3L));
+    }
+
+    @OnEachDatabase
+    void what_other_instances_accept_counts_a_second_later() {
+        ledger.accept(any("a"), any("b"), any("c"));
+        ledger.another().accept(named("x", HEAVY), named("y", HEAVY), named("z", HEAVY));
+        ledger.accept(any("d"));
+        clock.advance(Duration.ofSeconds(1));
+        ledger.accept(any("e"), any("f"));
+
+        assertThat(linesOf("a", "b", "c")).isEqualTo(Map.of(HEAVY, 2L, LIGHT, 1L));
+        assertThat(lineOf("d")).isEqualTo(HEAVY);
+        assertThat(linesOf("e", "f")).isEqualTo(Map.of(LIGHT, 2L));
     }
 
     @OnEachDatabase

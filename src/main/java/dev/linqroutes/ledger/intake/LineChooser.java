@@ -61,6 +61,11 @@ public final class LineChooser {
         return command.withLine(kept.orElseGet(this::choose));
     }
 
+    /** How many groups each line was chosen for, or has by their commands. */
+    Map<String, Long> taken() {
+        return taken;
+    }
+
     private String choose() {
         Use now = use.orElseGet(reader);
         use = Optional.of(now);

@@ -6,6 +6,7 @@ import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.LineState;
 import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.NewConversations;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,10 +22,27 @@ import org.jdbi.v3.core.Handle;
  * to show that it is healthy again gets a single group for that.
  */
 public final class LinePool {
+    /** So long a process counts with what it has read, and accepted itself since: to count means to read thousands of rows. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
+
     private final Map<String, Long> weights;
     private final NewConversations conversations;
     private final LineQuota quota;
     private final LineStates states;
+    private volatile Counts latest = new Counts(Map.of(), Instant.MAX);
+
+    private record Counts(Map<String, NewConversations.Use> byLine, Instant readAt) {
+        boolean isCurrent(Instant now) {
+            return !now.isBefore(readAt) && now.isBefore(readAt.plus(MAX_AGE));
+        }
+
+        Counts plus(Map<String, Long> accepted) {
+            Map<String, NewConversations.Use> sum = new HashMap<>(byLine);
+            accepted.forEach((line, groups) -> sum.computeIfPresent(
+                    line, (each, use) -> new NewConversations.Use(use.inLastDay(), use.creating() + groups)));
+            return new Counts(sum, readAt);
+        }
+    }
 
     /** @param weights by line; a line of weight 2 gets twice as many groups as one of weight 1 */
     public LinePool(Map<String, Long> weights, NewConversations conversations, LineQuota quota, LineStates states) {
@@ -36,7 +54,13 @@ public final class LinePool {
 
     /** Chooses for the commands that one transaction accepts. */
     LineChooser chooser(Handle handle, Instant now) {
-        return new LineChooser(weights, () -> readUse(handle, now));
+        LineChooser chooser = new LineChooser(weights, () -> readUse(handle, now));
+        handle.afterCommit(() -> count(chooser.taken()));
+        return chooser;
+    }
+
+    private synchronized void count(Map<String, Long> accepted) {
+        latest = latest.plus(accepted);
     }
 
     /** Chooses as intake would at this moment, for commands that are not accepted. */
@@ -48,7 +72,7 @@ public final class LinePool {
 
     private LineChooser.Use readUse(Handle handle, Instant now) {
         List<String> lines = List.copyOf(weights.keySet());
-        Map<String, NewConversations.Use> use = conversations.readUse(handle, lines, now);
+        Map<String, NewConversations.Use> use = counts(handle, lines, now);
         Map<String, Long> started = new HashMap<>();
         use.forEach((line, ofLine) -> started.put(line, ofLine.total()));
         Map<String, Long> messages = quota.countToday(handle, lines, now);
@@ -73,5 +97,14 @@ public final class LinePool {
             }
         });
         return new LineChooser.Use(started, messages, withoutRoom, withRoomForOne);
+    }
+
+    private Map<String, NewConversations.Use> counts(Handle handle, List<String> lines, Instant now) {
+        Counts counts = latest;
+        if (!counts.isCurrent(now)) {
+            counts = new Counts(conversations.readUse(handle, lines, now), now);
+            latest = counts;
+        }
+        return counts.byLine;
     }
 }
