@@ -46,6 +46,9 @@ public final class ResponseInterpreter {
     private static final String NOT_REPEATED_HINT =
             "; not repeated, because it may have been executed and Linq cannot recognise a repetition";
 
+    /** After so many answered attempts a message is accepted without its id. */
+    private static final int MAX_ATTEMPTS_FOR_ID = 3;
+
     private static final int MESSAGE_NOT_FOUND = 2002;
     private static final int ATTACHMENT_NOT_FOUND = 2003;
 
@@ -171,12 +174,14 @@ public final class ResponseInterpreter {
     }
 
     /**
-     * A message is referred to by its id. A repetition with the same key returns the original response (reference 1.3): once, and
-     * only while there is time for retries, because the message is accepted. The chat of a create is recorded at once.
+     * A message is referred to by its id. A repetition with the same key returns the original response (reference 1.3): few
+     * times, and only while there is time for retries, because the message is accepted. The chat of a create is recorded at once.
      */
     private Optional<CallResult> repeatForMessageId(Call call, LinqResponse response) {
         boolean repeatable = call.kind() == CallKind.SEND_MESSAGE || call.kind() == CallKind.SEND_POLL;
-        if (!repeatable || call.indeterminate() || response.messageId().isPresent()) {
+        if (!repeatable
+                || call.attempts() + 1 >= MAX_ATTEMPTS_FOR_ID
+                || response.messageId().isPresent()) {
             return Optional.empty();
         }
         CallResult repetition = retryIndeterminate(
