@@ -191,6 +191,24 @@ class SandboxAttachmentTest {
     }
 
     @Test
+    void an_upload_meets_the_faults_of_storage_and_an_announcement_those_of_the_api() {
+        Reply announced = announce("plan.png", "image/png", PICTURE.length);
+        String url = announced.text("/upload_url");
+
+        linq.faults(JsonTrees.object().put("error_before", 1.0));
+        assertThat(put(url, "image/png", PICTURE)).isEqualTo(503);
+        assertThat(linq.get("/attachments/" + announced.text("/attachment_id")).code())
+                .isEqualTo(4004);
+        linq.faults(JsonTrees.object().put("error_after", 1.0));
+        assertThat(put(url, "image/png", PICTURE)).isEqualTo(500);
+        linq.faults(JsonTrees.object().put("not_ready", 1.0));
+        assertThat(announce("plan.png", "image/png", PICTURE.length).code()).isEqualTo(2007);
+        assertThat(put(url, "image/png", PICTURE)).isEqualTo(200);
+
+        assertThat(linq.struck("not_ready")).isEqualTo(1);
+    }
+
+    @Test
     void a_file_that_is_certainly_of_another_type_is_not_sent() {
         Reply announced = uploaded("a.jpg", "image/jpeg", PICTURE);
 

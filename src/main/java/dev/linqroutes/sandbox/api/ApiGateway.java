@@ -27,6 +27,7 @@ public final class ApiGateway {
     private static final Logger LOG = System.getLogger(ApiGateway.class.getName());
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String ATTACHMENTS = SandboxOptions.BASE_PATH + "/attachments";
     private final Accounts accounts;
     private final AnswerWriter answers;
     private final ApiKeyFilter keys;
@@ -134,7 +135,8 @@ public final class ApiGateway {
         Optional<String> chatId = Optional.ofNullable(context.pathParam("id"))
                 .filter(id -> aboutChats)
                 .map(id -> id.toLowerCase(Locale.ROOT));
-        FaultInjector.Target target = new FaultInjector.Target(AnswerWriter.isOfLinq(context), aboutChats, chatId);
+        boolean struck = aboutChats || context.request().path().startsWith(ATTACHMENTS);
+        FaultInjector.Target target = new FaultInjector.Target(AnswerWriter.isOfLinq(context), struck, chatId);
         return api.faults.drawForRequest(traceId, target, api.timeline.now());
     }
 
@@ -144,7 +146,7 @@ public final class ApiGateway {
                 || path.startsWith(SandboxOptions.BASE_PATH + "/messages");
     }
 
-    private static FaultyAnswer strike(AccountApi api, RoutingContext context, FaultyAnswer drawn) {
+    static FaultyAnswer strike(AccountApi api, RoutingContext context, FaultyAnswer drawn) {
         api.faults.count(drawn.fault());
         AnswerWriter.request(context).struckBy(drawn.fault().key());
         return drawn;

@@ -3,7 +3,9 @@ package dev.linqroutes.sandbox.api;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Attachment;
 import dev.linqroutes.sandbox.account.AttachmentFiles;
+import dev.linqroutes.sandbox.faults.FaultyAnswer;
 import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.http.ApiResponse;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +24,8 @@ final class AttachmentTransfer {
     private final AnswerWriter answers;
     private final AttachmentFiles files;
     private final Duration delay;
+
+    private static final ApiResponse STORED = new ApiResponse(200, Optional.empty());
 
     /** An attachment and the account that it belongs to. */
     private record Owned(AccountApi api, Attachment attachment) {}
@@ -56,10 +60,24 @@ final class AttachmentTransfer {
                 file.discard();
                 answers.refuse(context, refusal.get());
             } else {
-                accept(owned.orElseThrow(), file);
-                context.response().end();
+                finish(context, owned.orElseThrow(), file);
             }
         });
+    }
+
+    private void finish(RoutingContext context, Owned owned, ReceivedFile file) {
+        Optional<FaultyAnswer> fault = owned.api()
+                .faults
+                .drawForUpload(AnswerWriter.request(context).traceId())
+                .map(drawn -> ApiGateway.strike(owned.api(), context, drawn));
+        if (fault.filter(FaultyAnswer::replacesEndpoint).isPresent()) {
+            file.discard();
+            fault.get().sendInstead(context, answers.sender(context));
+            return;
+        }
+        accept(owned, file);
+        fault.ifPresentOrElse(drawn -> drawn.send(context, STORED, answers.sender(context)), () -> context.response()
+                .end());
     }
 
     private void accept(Owned owned, ReceivedFile file) {

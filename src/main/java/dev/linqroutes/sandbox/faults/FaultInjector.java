@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,6 +28,16 @@ public final class FaultInjector {
 
     /** More chats than tests have. */
     private static final int MAX_LIMITED = 10_000;
+
+    /** What can go wrong with the storage of files. */
+    private static final Set<Fault> OF_STORAGE = EnumSet.of(
+            Fault.ERROR_BEFORE,
+            Fault.ERROR_AFTER,
+            Fault.DROP_BEFORE,
+            Fault.DROP_AFTER,
+            Fault.GARBAGE,
+            Fault.SLOW,
+            Fault.HUNG);
 
     private final FaultSettings initial;
     private final Map<Fault.Of, RandomGenerator> draws = new EnumMap<>(Fault.Of.class);
@@ -146,17 +158,17 @@ public final class FaultInjector {
      * What a request is about.
      *
      * @param ofLinq false for the sandbox's own endpoints, which need no key
-     * @param aboutChats or messages: only those are struck without naming a fault themselves
+     * @param byShare whether it is struck without naming a fault itself: it is about a chat, a message or an attachment
      * @param chatId of its path; empty without
      */
-    public record Target(boolean ofLinq, boolean aboutChats, Optional<String> chatId) {}
+    public record Target(boolean ofLinq, boolean byShare, Optional<String> chatId) {}
 
     /** Decides about a request. What strikes is to be counted then: after a request that is refused there is nothing to strike. */
     public Optional<FaultyAnswer> drawForRequest(String traceId, Target target, Instant now) {
         // In the order in which chats are first met, since their ids are different each time.
         target.chatId().ifPresent(id -> limitedDraws.computeIfAbsent(id, first -> chats.nextDouble()));
         return causes.during(traceId, () -> {
-            boolean drawn = target.aboutChats() || causes.named().isPresent();
+            boolean drawn = target.byShare() || causes.named().isPresent();
             // Always drawn, so that the next requests meet the same faults whatever strikes this one.
             double draw = drawn ? draws.get(Fault.Of.REQUEST).nextDouble() : 1;
             FaultSettings settings = active();
@@ -176,6 +188,12 @@ public final class FaultInjector {
                     .or(() -> pick(Fault.Of.REQUEST, draw, fault -> true)
                             .map(fault -> answer(fault, traceId, seconds, false)));
         });
+    }
+
+    /** Decides about the upload of a file's bytes, which storage and not the API answers. */
+    public Optional<FaultyAnswer> drawForUpload(String traceId) {
+        double draw = draws.get(Fault.Of.REQUEST).nextDouble();
+        return pick(Fault.Of.REQUEST, draw, OF_STORAGE::contains).map(fault -> answer(fault, traceId, 0, false));
     }
 
     /** The request was refused, so that there is nothing to strike. */
