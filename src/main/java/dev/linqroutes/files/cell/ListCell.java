@@ -11,9 +11,9 @@ public final class ListCell {
     /** A comma may be part of an option. */
     private static final Pattern OPTIONS = Pattern.compile(BAR_OR_LINE_BREAK + "|" + SEMICOLON);
 
-    /** White space and commas separate addresses only, since the name of a file may have them. */
+    /** White space and commas separate addresses only, since the name of a file may have them; an address must not lose a file. */
     private static final Pattern MEDIA =
-            Pattern.compile(BAR_OR_LINE_BREAK + "|" + SEMICOLON + "(?=\\s|$)|[\\s,;]+(?=(?i:https?)://)");
+            Pattern.compile(BAR_OR_LINE_BREAK + "|" + SEMICOLON + "|[\\s,]+(?=(?i:https?)://)");
 
     private ListCell() {}
 

@@ -353,6 +353,18 @@ class CommandColumnTest {
                 .isEqualTo("[{\"file\":\"flyers/of May.pdf\"},{\"file\":\"Blue ones.png\"}]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {";", "; ", " ;", "；", "|", " | "})
+    void media_need_no_space_behind_what_separates_them(String separator) throws Exception {
+        JsonNode command = BatchFixture.command(open("group_ref,media\na,"
+                        + String.join(separator, "ok.png", "pics/in.png", "https://x.example/b.png", "ok.pdf") + "\n")
+                .onlyRow());
+
+        assertThat(command.at("/message/media").toString())
+                .isEqualTo("[{\"file\":\"ok.png\"},{\"file\":\"pics/in.png\"},"
+                        + "{\"url\":\"https://x.example/b.png\"},{\"file\":\"ok.pdf\"}]");
+    }
+
     // Files of new groups
 
     @Test
