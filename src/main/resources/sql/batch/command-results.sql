@@ -1,3 +1,4 @@
+-- A message that was sent twice (linq.resend) must not be offered to be sent a third time: members may have it.
 -- chat_id: the chat that the command names, or has made or changed; not the one that another command has made for the same group.
 SELECT row_no, status, type, command_id, group_ref, COALESCE(named_chat, own_chat) AS chat_id,
        warnings, error_code, error_message, trace_id, accepted_at, finished_at,
@@ -19,7 +20,8 @@ FROM (SELECT command.row_no, command.status, command.type, command.command_id, c
                    EXISTS (SELECT 1
                            FROM call AS accepted
                            WHERE accepted.command_id = command.command_id
-                             AND accepted.status IN ('accepted', 'confirmed', 'unconfirmed')) AS taken
+                             AND (accepted.status IN ('accepted', 'confirmed', 'unconfirmed')
+                                  OR (accepted.status = 'refused' AND accepted.idempotency_key LIKE '%-s'))) AS taken
             FROM command
             WHERE batch_id = :batchId
               AND row_no > :after

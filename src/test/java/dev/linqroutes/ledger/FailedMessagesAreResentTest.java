@@ -2,10 +2,13 @@ package dev.linqroutes.ledger;
 
 import static dev.linqroutes.ledger.TestAnswers.accepted;
 import static dev.linqroutes.ledger.TestAnswers.fault;
+import static dev.linqroutes.ledger.TestBatches.row;
 import static dev.linqroutes.ledger.TestCommands.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.batch.RowResult;
+import dev.linqroutes.ledger.batch.RowResultReader;
 import dev.linqroutes.ledger.confirm.ResendPolicy;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
 import dev.linqroutes.ledger.confirm.TestEvent;
@@ -60,6 +63,7 @@ class FailedMessagesAreResentTest extends WithConfirmation {
         JsonNode outcome = ledger.outcomes().get(1);
         assertThat(outcome.get("outcome_id").asText()).isEqualTo("m:confirmed");
         assertThat(outcome.get("warnings").toString()).contains("call 1", "4001", "linq.resend");
+        assertThat(outcome.at("/calls/0/attempts").asInt()).isEqualTo(2);
     }
 
     @OnEachDatabase
@@ -89,6 +93,21 @@ class FailedMessagesAreResentTest extends WithConfirmation {
 
         assertThat(ledger.claim()).isEmpty();
         assertThat(outcomeIds()).containsExactly("create-a:confirmed", "m:failed");
+        assertThat(ledger.outcomes().get(1).get("warnings").toString()).contains("it was put back to be sent once more");
+    }
+
+    @OnEachDatabase
+    void a_row_that_was_sent_twice_is_not_offered_to_be_sent_again() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        aGroup("a");
+        accept(row("f-a", 2, message("m", "a", "m-1")));
+        fails("m-1");
+        ledger.workAll();
+        fails("m-1-s");
+
+        RowResult result = new RowResultReader(ledger.database).read("f-a").next();
+        assertThat(result.status()).isEqualTo("failed");
+        assertThat(result.partiallyDone()).isTrue();
     }
 
     @OnEachDatabase
@@ -133,6 +152,8 @@ class FailedMessagesAreResentTest extends WithConfirmation {
 
         assertThat(ledger.claim()).isEmpty();
         assertThat(outcomeIds()).containsExactly("create-a:confirmed", "m:failed");
+        assertThat(ledger.outcomes().get(1).get("warnings").toString())
+                .contains("it was not sent once more, because a later message of the group may have been sent");
     }
 
     @OnEachDatabase

@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger.confirm;
 
 import dev.linqroutes.ledger.confirm.ConfirmationRowTypes.LabelledCommand;
+import dev.linqroutes.ledger.confirm.MessageResender.Resends;
 import dev.linqroutes.ledger.confirm.SignalMatcher.Match;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
@@ -70,12 +71,21 @@ final class ConfirmationRecorder {
     }
 
     void record(Handle handle, List<Match> matches, Source source) {
-        List<Match> resent = resender.resend(handle, matches, clock.instant());
+        Resends resends = resender.resend(handle, matches, clock.instant());
+        List<Match> resent = resends.resent();
         recordResults(
                 handle,
                 matches.stream().filter(match -> !resent.contains(match)).toList(),
-                resent,
+                resends,
                 source);
+        if (!resends.notResent().isEmpty()) {
+            Map<String, CommandLabels> labels = findLabels(handle, resends.notResent());
+            handle.afterCommit(() -> resends.notResent().forEach(match -> labels.get(match.call().commandId())
+                    .on(LOG.atWarn())
+                    .log(
+                            "{} is not sent once more: a later message of its group may have been sent",
+                            match.call().describe())));
+        }
         if (!resent.isEmpty()) {
             Map<String, CommandLabels> labels = findLabels(handle, resent);
             Instant now = clock.instant();
@@ -90,7 +100,7 @@ final class ConfirmationRecorder {
         }
     }
 
-    private void recordResults(Handle handle, List<Match> matches, List<Match> resent, Source source) {
+    private void recordResults(Handle handle, List<Match> matches, Resends resends, Source source) {
         PreparedBatch decisions = handle.prepareBatch(Database.sql("confirm/confirm-call"));
         PreparedBatch fields = handle.prepareBatch(Database.sql("confirm/confirm-call-field"));
         List<Match> deciding = new ArrayList<>();
@@ -109,7 +119,7 @@ final class ConfirmationRecorder {
         }
         LedgerTransaction.execute(fields);
         if (deciding.isEmpty()) {
-            MessageResender.warn(handle, resent, List.of());
+            resends.warn(handle, List.of());
             return;
         }
         int[] changed = LedgerTransaction.executeCountingRows(decisions);
@@ -129,7 +139,7 @@ final class ConfirmationRecorder {
         }));
         Set<String> commandIds =
                 decided.stream().map(match -> match.call().commandId()).collect(Collectors.toSet());
-        MessageResender.warn(handle, resent, commandIds);
+        resends.warn(handle, commandIds);
         commandCompletion.completeFinished(handle, commandIds, now);
     }
 

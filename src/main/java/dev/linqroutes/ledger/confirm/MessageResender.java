@@ -38,11 +38,40 @@ final class MessageResender {
     }
 
     /**
-     * Puts back those of the calls that are to be made once more, and returns them. Their commands are not locked: {@link #warn} does.
+     * What became of the calls whose message Linq has failed.
+     *
+     * @param resent were put back
+     * @param notResent would have been, if no later message of their group might have been sent
      */
-    List<Match> resend(Handle handle, List<Match> matches, Instant now) {
+    record Resends(List<Match> resent, List<Match> notResent) {
+        static final Resends NONE = new Resends(List.of(), List.of());
+
+        /**
+         * Adds warnings to the commands of these calls.
+         *
+         * @param lockedNext commands that the transaction locks after this
+         */
+        void warn(Handle handle, Collection<String> lockedNext) {
+            Map<String, List<String>> warnings = new LinkedHashMap<>();
+            resent.forEach(match -> add(warnings, match.call(), "; it was put back to be sent once more (linq.resend)"));
+            notResent.forEach(match -> add(
+                    warnings,
+                    match.call(),
+                    "; it was not sent once more, because a later message of the group may have been sent (linq.resend)"));
+            LateWarnings.add(handle, warnings, lockedNext, known -> false);
+        }
+
+        private static void add(Map<String, List<String>> warnings, AwaitedCall call, String consequence) {
+            warnings.computeIfAbsent(call.commandId(), any -> new ArrayList<>())
+                    .add("the message of call " + call.position() + " was accepted, and failed later with code "
+                            + DELIVERY_FAILED + consequence);
+        }
+    }
+
+    /** Puts back those of the calls that are to be made once more. Their commands are not locked: {@link Resends#warn} does. */
+    Resends resend(Handle handle, List<Match> matches, Instant now) {
         if (policy == ResendPolicy.NEVER) {
-            return List.of();
+            return Resends.NONE;
         }
         Map<Match, CallToResend> found = new LinkedHashMap<>();
         matches.stream().filter(MessageResender::isCandidate).forEach(match -> find(handle, match)
@@ -50,37 +79,21 @@ final class MessageResender {
         Set<String> mailboxes =
                 found.values().stream().map(CallToResend::mailbox).collect(Collectors.toSet());
         if (mailboxes.isEmpty()) {
-            return List.of();
+            return Resends.NONE;
         }
         // All at once, in order. No later message can begin until this transaction has ended.
         MailboxLocks.insertMissingAndLock(handle, mailboxes);
         GroupLocks.requireExisting(handle, mailboxes);
-        List<Match> resent = new ArrayList<>();
+        Resends resends = new Resends(new ArrayList<>(), new ArrayList<>());
         found.forEach((match, call) -> {
-            if (policy == ResendPolicy.ANY_ORDER || !mayHaveLaterMessage(handle, match.call(), call.mailbox())) {
+            if (policy == ResendPolicy.IN_ORDER && mayHaveLaterMessage(handle, match.call(), call.mailbox())) {
+                resends.notResent.add(match);
+            } else {
                 resend(handle, match.call(), call, now);
-                resent.add(match);
+                resends.resent.add(match);
             }
         });
-        return resent;
-    }
-
-    /**
-     * Adds a warning to the commands of calls that were put back.
-     *
-     * @param lockedNext commands that the transaction locks after this
-     */
-    static void warn(Handle handle, List<Match> resent, Collection<String> lockedNext) {
-        Map<String, List<String>> warnings = resent.stream()
-                .map(Match::call)
-                .collect(Collectors.groupingBy(
-                        AwaitedCall::commandId,
-                        Collectors.mapping(
-                                call -> "the message of call " + call.position()
-                                        + " was accepted, and failed later with code " + DELIVERY_FAILED
-                                        + "; it is sent once more (linq.resend)",
-                                Collectors.toList())));
-        LateWarnings.add(handle, warnings, lockedNext, known -> false);
+        return resends;
     }
 
     private static boolean isCandidate(Match match) {

@@ -14,7 +14,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** The migrations of the ledger's schema, {@code sql/migration}, and what differs in them between H2 and PostgreSQL. */
 public final class LedgerSchema {
     /** Version of the newest migration. */
-    private static final String NEWEST_MIGRATION = "25";
+    private static final String NEWEST_MIGRATION = "26";
 
     private LedgerSchema() {}
 
