@@ -320,6 +320,23 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
+    void an_edit_of_a_message_that_somebody_else_has_sent_fails_at_once_and_holds_up_nothing() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        work();
+        ledger.store(received(EVENT, "chat-order-1"), sent("c1", "m-of-c1-1"));
+
+        ledger.accept(edit("e1", new OfEvent(EVENT)), edit("e2", new OfEvent("sent c1")), send("last", "order-1"));
+
+        assertThat(work())
+                .containsExactly(
+                        "e1 refers to the message of event \"" + EVENT
+                                + "\", which somebody else has sent: only messages of the line can be edited",
+                        "e2 PATCH /messages/m-of-c1-1",
+                        "last POST /chats/chat-order-1/messages");
+        assertThat(outcome("e1").get("status").textValue()).isEqualTo("failed");
+    }
+
+    @OnEachDatabase
     void what_a_message_does_not_have_is_not_referred_to() throws Exception {
         String twoParts = "{\"message\":{\"parts\":[{\"type\":\"text\",\"value\":\"a\"},{\"type\":\"media\"}]}}";
         ledger.accept(

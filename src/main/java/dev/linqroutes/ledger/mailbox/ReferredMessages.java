@@ -45,6 +45,8 @@ final class ReferredMessages {
     /** An event mostly comes within a second. */
     private static final Duration RECHECK_DELAY = Duration.ofSeconds(1);
 
+    private static final String RECEIVED = "message.received";
+
     private static final ReferredMessages NONE = new ReferredMessages(Map.of());
 
     private final Map<Long, Found> byCall;
@@ -235,10 +237,13 @@ final class ReferredMessages {
             ClaimedGroup group = groups.get(referring.get(reference.callId()).mailbox());
             return reference.reference() instanceof OfCommand ofCommand
                     ? find(reference, ofCommand, group)
-                    : find((OfEvent) reference.reference(), group);
+                    : find(
+                            (OfEvent) reference.reference(),
+                            group,
+                            referring.get(reference.callId()).kind());
         }
 
-        private Found find(OfEvent reference, ClaimedGroup group) {
+        private Found find(OfEvent reference, ClaimedGroup group, CallKind kind) {
             Optional<ReferredEvent> event = reference.storedIds().stream()
                     .map(events::get)
                     .filter(Objects::nonNull)
@@ -255,6 +260,10 @@ final class ReferredMessages {
             }
             if (!event.get().chatId().equals(group.chatId())) {
                 return Found.none(reference, "which is of another group");
+            }
+            // Linq's answer would be a conflict, which also stands for one that ends, and is retried.
+            if (kind == CallKind.EDIT_MESSAGE && event.get().eventType().equals(RECEIVED)) {
+                return Found.none(reference, "which somebody else has sent: only messages of the line can be edited");
             }
             return Found.id(event.get().messageId().get());
         }
