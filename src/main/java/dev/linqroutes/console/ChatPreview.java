@@ -13,6 +13,7 @@ import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What members of a chat see of calls: its name and icon, and the messages as bubbles. */
@@ -92,8 +93,8 @@ final class ChatPreview {
                     case LEAVE_CHAT -> "leaves the chat";
                     case SHARE_CONTACT_CARD -> "shares the contact card";
                     case SEND_VOICE_MEMO -> "sends a voice memo";
-                    case SEND_POLL -> "sends a poll";
-                    case ADD_POLL_OPTIONS -> "adds options to a poll";
+                    case SEND_POLL -> "sends a poll: " + options(body.path("poll"));
+                    case ADD_POLL_OPTIONS -> "adds options to a poll: " + options(body);
                     case REACT -> "reacts: " + body.path("type").asText();
                     case PLACE_STICKER -> "puts a sticker on a message";
                     case EDIT_MESSAGE -> "changes a message";
@@ -101,6 +102,11 @@ final class ChatPreview {
                     case DELETE_MESSAGE -> "deletes Linq's record of a message";
                     case DELETE_ATTACHMENT -> "deletes an attachment at Linq";
                 });
+    }
+
+    /** As a sheet has them. */
+    private static String options(JsonNode poll) {
+        return poll.path("options").findValuesAsText("text").stream().collect(Collectors.joining("; "));
     }
 
     private static String describeUpdate(JsonNode body) {

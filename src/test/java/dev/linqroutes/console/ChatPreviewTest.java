@@ -47,6 +47,20 @@ class ChatPreviewTest {
                 .isEqualTo("a local file");
     }
 
+    @Test
+    void a_poll_is_shown_with_its_options() {
+        String options = "\"options\": [{\"text\": \"Tuesday\"}, {\"text\": \"Thursday\"}]";
+
+        assertThat(change(CallKind.SEND_POLL, "{\"poll\": {" + options + ", \"idempotency_key\": \"k\"}}"))
+                .isEqualTo("sends a poll: Tuesday; Thursday");
+        assertThat(change(CallKind.ADD_POLL_OPTIONS, "{" + options + "}"))
+                .isEqualTo("adds options to a poll: Tuesday; Thursday");
+    }
+
+    private static String change(CallKind kind, String body) {
+        return ChatPreview.bubbles(kind, ChatPreview.parse(body)).at("/0/text").asText();
+    }
+
     private static ArrayNode bubbles(String... parts) {
         return ChatPreview.bubbles(
                 CallKind.SEND_MESSAGE,
