@@ -10,11 +10,15 @@ import dev.linqroutes.ledger.db.LedgerDataRefused;
 import dev.linqroutes.ledger.db.LedgerException;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -55,6 +59,23 @@ final class ConsoleHttp {
 
     static Viewer viewer(RoutingContext context) {
         return context.get(VIEWER);
+    }
+
+    /**
+     * Has the body read as it is, also if its type is that of a web form, which curl names if it is told none: as the fields of a form
+     * a sheet would be refused as too large.
+     *
+     * @throws ConsoleError if the body is wrapped in a form, with parts
+     */
+    static void readBodyAsIs(HttpServerRequest request) {
+        String type = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE))
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        if (type.startsWith("multipart/")) {
+            throw new ConsoleError(
+                    415, "the body must be the file or the JSON itself, not a form: with curl, --data-binary @FILE");
+        }
+        request.headers().remove(HttpHeaders.CONTENT_TYPE);
     }
 
     void answer(RoutingContext context, JsonWork work) {

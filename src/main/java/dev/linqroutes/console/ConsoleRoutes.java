@@ -86,6 +86,11 @@ public final class ConsoleRoutes implements AutoCloseable {
         for (String name : page.names()) {
             router.get(BASE + "/" + name).handler(context -> page.send(context, name));
         }
+        router.route(API + "/*")
+                .handler(context -> run(context, () -> {
+                    ConsoleHttp.readBodyAsIs(context.request());
+                    context.next();
+                }));
         router.post(API + "/session").handler(BodyHandler.create(false).setBodyLimit(MAX_SESSION_BYTES));
         router.post(API + "/session").handler(this::signIn);
         router.route(API + "/*").handler(this::authenticate);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ConsoleHttpTest {
@@ -45,6 +48,17 @@ class ConsoleHttpTest {
                     mayEnd.await();
                     return ConsoleHttp.JSON.createObjectNode();
                 }));
+        router.post("/upload").handler(context -> {
+            try {
+                ConsoleHttp.readBodyAsIs(context.request());
+                context.next();
+            } catch (ConsoleError e) {
+                ConsoleHttp.sendError(context, e);
+            }
+        });
+        router.post("/upload")
+                .handler(BodyHandler.create(false))
+                .handler(context -> context.end(context.body().buffer()));
         router.get("/file").handler(context -> http.answerWithFile(context, request -> file));
         server = vertx.createHttpServer()
                 .requestHandler(router)
@@ -75,6 +89,33 @@ class ConsoleHttpTest {
         assertThat(sent.statusCode()).isEqualTo(200);
         assertThat(sent.body()).isEqualTo("to,status");
         assertThat(sent.headers().firstValue("Content-Disposition")).contains("attachment; filename*=UTF-8''a%20b.csv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "text/csv", "application/octet-stream"})
+    void a_large_sheet_is_read_as_it_is_whatever_type_a_script_names(String type) throws Exception {
+        String sheet = "to,message\n" + "+12025550101;+12025550102,a=b&c=%41+d\n".repeat(1_000);
+
+        HttpResponse<String> answer = client.send(upload(type, sheet), BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(sheet);
+    }
+
+    @Test
+    void a_sheet_inside_a_form_is_refused_with_what_to_do() throws Exception {
+        HttpResponse<String> answer =
+                client.send(upload("multipart/form-data; boundary=x", "--x--"), BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("--data-binary @FILE");
+    }
+
+    private HttpRequest upload(String type, String sheet) {
+        return HttpRequest.newBuilder(request("/upload").uri())
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(sheet))
+                .build();
     }
 
     private HttpRequest request(String path) {
