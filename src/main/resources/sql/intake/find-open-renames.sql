@@ -4,8 +4,7 @@ SELECT name AS mailbox,
              FROM call
              WHERE mailbox = name
                AND kind = 'UPDATE_CHAT'
-               AND status IN ('delayed', 'waiting', 'accepted')
-               AND (status <> 'accepted' OR confirm_at IS NOT NULL)
+               AND status IN ('delayed', 'waiting', 'accepted', 'unconfirmed')
              ORDER BY call_id DESC
              FETCH FIRST :limit ROWS ONLY) AS call_ids
 FROM UNNEST(CAST(:mailboxes AS VARCHAR ARRAY)) AS wanted (name)

@@ -114,6 +114,38 @@ class GroupNamesAreInsertedTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void a_rename_whose_effect_nobody_tells_counts_until_a_name_is_told() throws Exception {
+        ledger.close();
+        ledger = TestLedger.on(freshDatabase(), clock).open();
+        accept(aGroupNamed("Club"));
+        ledger.workAll();
+        accept(rename("r1", "Crew"));
+        ledger.workAll();
+        accept(welcome("w1"));
+        told("Our club");
+        accept(welcome("w2"));
+
+        assertThat(texts("w1", "w2")).containsExactly("Welcome to Crew!", "Welcome to Our club!");
+    }
+
+    @OnEachDatabase
+    void a_rename_that_could_not_be_confirmed_counts_unless_another_name_was_told_since() throws Exception {
+        accept(aGroupNamed("Club"));
+        ledger.workAll();
+        told("Club");
+        clock.advance(Duration.ofSeconds(1));
+        accept(rename("r1", "Crew"));
+        ledger.workAll();
+        ledger.database
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE call SET status = 'unconfirmed', confirm_at = NULL WHERE command_id = 'r1'"));
+        accept(welcome("w1"));
+
+        assertThat(texts("w1")).containsExactly("Welcome to Crew!");
+    }
+
+    @OnEachDatabase
     void a_delayed_rename_counts_for_what_is_delayed_behind_it_only() {
         accept(aGroupNamed("Club"));
         accept(rename("r1", "Crew").with("not_before", "'" + in(Duration.ofHours(1)) + "'"));

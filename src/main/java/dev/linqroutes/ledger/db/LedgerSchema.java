@@ -44,7 +44,8 @@ public final class LedgerSchema {
                         entry(
                                 "only_open_rename",
                                 partialIndex(
-                                        "kind = 'UPDATE_CHAT' AND status IN ('delayed', 'waiting', 'accepted')", h2)),
+                                        "kind = 'UPDATE_CHAT' AND status IN ('delayed', 'waiting', 'accepted', 'unconfirmed')",
+                                        h2)),
                         entry("only_due", partialIndex("due_at IS NOT NULL", h2)),
                         // Instead of the condition of the partial index.
                         entry("status_on_h2", h2 ? "status," : ""),

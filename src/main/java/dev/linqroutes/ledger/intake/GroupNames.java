@@ -2,6 +2,7 @@ package dev.linqroutes.ledger.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.ledger.chat.ChatState;
+import dev.linqroutes.ledger.chat.ChatState.TimedValue;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.NamedGroup;
@@ -26,8 +27,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The names of groups, for the messages that have them in their text. A group has the name that the commands before the message ask
- * for; if none of them is open any more, the name that Linq has told last; if it has told none, that of its create. Reads nothing
- * unless a command needs a name.
+ * for; if none of them is open any more, the name that Linq has told last; if it has told none since, that of the last rename that Linq
+ * has accepted, or of its create. Reads nothing unless a command needs a name.
  */
 final class GroupNames {
     /** Of each group. Of several renames that are open the newest counts, unless they are delayed. */
@@ -35,8 +36,11 @@ final class GroupNames {
 
     private static final GroupNames NONE = new GroupNames(false);
 
-    /** @param delayedUntil when its call goes into the mailbox; empty if it is there */
-    private record Rename(String name, Optional<Instant> delayedUntil) {
+    /**
+     * @param settledAt when Linq accepted it, if its effect is not awaited
+     * @param delayedUntil when its call goes into the mailbox; empty if it is there
+     */
+    private record Rename(String name, Optional<Instant> settledAt, Optional<Instant> delayedUntil) {
         /** Whether it comes before a command that is accepted now. */
         boolean isBefore(Optional<Instant> commandDelayedUntil) {
             return delayedUntil.isEmpty()
@@ -101,14 +105,15 @@ final class GroupNames {
                     .mapTo(OpenRename.class)
                     .stream()
                     .sorted(Comparator.comparingLong(OpenRename::callId))
-                    .forEach(call -> add(call.mailbox(), call.body(), call.delayedUntil()));
+                    .forEach(call -> add(call.mailbox(), call.body(), call.settledAt(), call.delayedUntil()));
         }
     }
 
-    private void add(String mailbox, String body, Optional<Instant> delayedUntil) {
+    private void add(String mailbox, String body, Optional<Instant> settledAt, Optional<Instant> delayedUntil) {
         JsonNode name = LedgerJson.read(body).path("display_name");
         if (name.isTextual()) {
-            renames.computeIfAbsent(mailbox, any -> new ArrayList<>()).add(new Rename(name.textValue(), delayedUntil));
+            renames.computeIfAbsent(mailbox, any -> new ArrayList<>())
+                    .add(new Rename(name.textValue(), settledAt, delayedUntil));
         }
     }
 
@@ -123,7 +128,7 @@ final class GroupNames {
         }
         command.calls().stream()
                 .filter(call -> call.kind() == CallKind.UPDATE_CHAT)
-                .forEach(call -> add(mailbox, call.body(), delayedUntil));
+                .forEach(call -> add(mailbox, call.body(), Optional.empty(), delayedUntil));
     }
 
     /** The command with its message filled, or why that is not possible; unchanged if nothing is to be filled. */
@@ -143,17 +148,23 @@ final class GroupNames {
     }
 
     private Optional<String> nameOf(String mailbox, Optional<Instant> delayedUntil) {
-        return renames.getOrDefault(mailbox, List.of()).stream()
-                .filter(rename -> rename.isBefore(delayedUntil))
+        Optional<NamedGroup> group = Optional.ofNullable(groups.get(mailbox));
+        Optional<TimedValue> told = group.flatMap(NamedGroup::state).flatMap(ChatState::nameOf);
+        Optional<Rename> rename = renames.getOrDefault(mailbox, List.of()).stream()
+                .filter(each -> each.isBefore(delayedUntil))
                 .reduce((earlier, later) -> later)
-                .map(Rename::name)
-                .or(() -> Optional.ofNullable(groups.get(mailbox)).flatMap(GroupNames::knownName));
+                .filter(each -> !isOutdated(each, told));
+        if (rename.isPresent()) {
+            return rename.map(Rename::name);
+        }
+        return told.isPresent() ? told.get().value() : group.flatMap(NamedGroup::displayName);
     }
 
-    private static Optional<String> knownName(NamedGroup group) {
-        return group.state()
-                .flatMap(ChatState::nameOf)
-                .map(ChatState.TimedValue::value)
-                .orElse(group.displayName());
+    /** Whether Linq has told a name after it had accepted the rename. */
+    private static boolean isOutdated(Rename rename, Optional<TimedValue> told) {
+        return rename.settledAt()
+                .filter(settledAt ->
+                        told.filter(each -> each.since().isAfter(settledAt)).isPresent())
+                .isPresent();
     }
 }

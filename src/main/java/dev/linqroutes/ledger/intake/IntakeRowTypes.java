@@ -45,9 +45,11 @@ final class IntakeRowTypes {
 
     /**
      * @param body JSON
+     * @param settledAt when Linq accepted it, if its effect is not awaited
      * @param delayedUntil empty if it is not delayed
      */
-    public record OpenRename(long callId, String mailbox, String body, Optional<Instant> delayedUntil) {}
+    public record OpenRename(
+            long callId, String mailbox, String body, Optional<Instant> settledAt, Optional<Instant> delayedUntil) {}
 
     public record DelayedCommand(String commandId, String mailbox) {}
 
