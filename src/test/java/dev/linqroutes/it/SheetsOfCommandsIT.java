@@ -109,6 +109,40 @@ class SheetsOfCommandsIT extends SandboxTest {
     }
 
     @Test
+    void a_sheet_writes_with_the_names_of_its_groups_and_adds_options_to_a_poll_of_its_own() throws Exception {
+        drop(
+                "names.csv",
+                """
+                command,command_id,group_ref,to,who,message,display_name,options,message_of
+                message,,hikers,,Ann,"{who}, welcome to {group.display_name}",,,
+                rename,,hikers,,,,Hikers of May,,
+                message,,hikers,,,Now we are {group.display_name} ({group.group_ref}),,,
+                create,,nameless,+12025550101;+12025550104,,Hi,,,
+                message,,nameless,,,Hi {group.display_name},,,
+                poll,day,readers,,,,,Tuesday;Thursday,
+                add options,more,readers,,,,,Friday,day
+                """);
+
+        List<String> results = results("names");
+
+        assertThat(results.subList(1, 8))
+                .extracting(line -> line.substring(line.lastIndexOf(',') + 1))
+                .containsExactly(
+                        "send_message",
+                        "update_group",
+                        "send_message",
+                        "create_group",
+                        "",
+                        "send_poll",
+                        "add_poll_options");
+        assertThat(results.subList(1, 8)).allSatisfy(line -> assertThat(line)
+                .contains(line.contains("Hi {group") ? ",refused," : ",confirmed,"));
+        assertThat(results.get(5)).contains("column message: {group.display_name}: the group has no name");
+        assertThat(group("Hikers of May").messages())
+                .containsExactly("Welcome", "Ann, welcome to Hikers", "Now we are Hikers of May (hikers)");
+    }
+
+    @Test
     void a_sheet_sends_a_file_that_is_beside_it_to_several_groups() throws Exception {
         Files.writeString(inbox("flyer.pdf"), "%PDF-1.7\n%of May\n%%EOF\n");
         drop(
