@@ -115,7 +115,7 @@ record LedgerBeans(
         LinePool linePool = new LinePool(settings.lines(), newConversations, lines, lineStates);
         LinePace linePace = new LinePace(
                 newConversations,
-                settings.newConversationLimits().most(),
+                settings.mostNewConversations(),
                 settings.lines().keySet(),
                 lineStates);
         LeasedMailboxes mailboxes = new LeasedMailboxes(
@@ -189,15 +189,7 @@ record LedgerBeans(
                         RELAY_LEASE,
                         settings.number("outbox.batch-size"),
                         topics.compacted()),
-                new RetentionJob(
-                        database,
-                        topics,
-                        clock,
-                        new RetentionJob.Periods(
-                                settings.duration("ledger.retention"),
-                                settings.duration("ledger.retention.failed"),
-                                settings.duration("linq.webhook.dedup-window"),
-                                settings.duration("media.reuse-for"))),
+                new RetentionJob(database, topics, clock, retentionPeriods(settings)),
                 new FileImport(database, topics, clock, lease, partWakeup, relayWakeup),
                 new BatchPartReleaser(database, clock, partWakeup, lease, settings.number("inbox.max-in-flight-rows")),
                 new BatchStateReader(database),
@@ -208,7 +200,7 @@ record LedgerBeans(
         return ledger;
     }
 
-    private static ResendPolicy resendPolicy(Settings settings) {
+    static ResendPolicy resendPolicy(Settings settings) {
         try {
             return ResendPolicy.of(settings.text("linq.resend"));
         } catch (IllegalArgumentException e) {
@@ -216,7 +208,15 @@ record LedgerBeans(
         }
     }
 
-    private static LeasedMailboxes.Settings mailboxSettings(Settings settings) {
+    static RetentionJob.Periods retentionPeriods(Settings settings) {
+        return new RetentionJob.Periods(
+                settings.duration("ledger.retention"),
+                settings.duration("ledger.retention.failed"),
+                settings.duration("linq.webhook.dedup-window"),
+                settings.duration("media.reuse-for"));
+    }
+
+    static LeasedMailboxes.Settings mailboxSettings(Settings settings) {
         int workers = settings.number("linq.workers");
         return new LeasedMailboxes.Settings(
                 // More than there are workers, so that none waits for a claim while results are being recorded.

@@ -27,14 +27,18 @@ final class LinqBeans {
                 settings.number("linq.circuit-breaker.failure-threshold"));
     }
 
-    static void bind(
-            Registry beans, Settings settings, LedgerBeans ledger, CircuitBreaker circuitBreaker, Clock clock) {
-        RetryBackoff backoff = new RetryBackoff(
+    static RetryBackoff backoff(Settings settings) {
+        return new RetryBackoff(
                 settings.duration("linq.retry.initial-delay"),
                 settings.duration("linq.retry.max-delay"),
                 settings.duration("linq.retry.max-elapsed"),
                 settings.duration("linq.retry.max-not-ready"),
                 () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    static void bind(
+            Registry beans, Settings settings, LedgerBeans ledger, CircuitBreaker circuitBreaker, Clock clock) {
+        RetryBackoff backoff = backoff(settings);
         ReadBackEvaluator evaluator = new ReadBackEvaluator(
                 clock,
                 settings.duration("linq.confirm.deadline"),

@@ -125,8 +125,17 @@ public final class Settings {
 
     /** Of new conversations of a line in a day. */
     public LineLoad.Limits newConversationLimits() {
-        return new LineLoad.Limits(
-                number("linq.line.advised-new-per-day"), optionalNumber("linq.line.most-new-per-day"), lines());
+        return new LineLoad.Limits(number("linq.line.advised-new-per-day"), mostNewConversations(), lines());
+    }
+
+    /** That a line starts in a day; empty for no limit. */
+    OptionalLong mostNewConversations() {
+        OptionalLong most = optionalNumber("linq.line.most-new-per-day");
+        if (most.isPresent() && most.getAsLong() < 1) {
+            throw new IllegalArgumentException("setting linq.line.most-new-per-day must be at least 1, is "
+                    + most.getAsLong() + "; pause the line to make no new groups");
+        }
+        return most;
     }
 
     /**

@@ -11,11 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** Examines one area after another. One that cannot be examined does not keep the others from it. */
 public final class Doctor {
     private final List<Examination> examinations;
+
+    /** An examination that cannot be made with invalid settings, which must not keep the others from theirs. */
+    private record WithSettings(String area, Supplier<Examination> examination) implements Examination {
+        @Override
+        public List<Finding> examine() throws Exception {
+            return examination.get().examine();
+        }
+    }
 
     Doctor(List<Examination> examinations) {
         this.examinations = List.copyOf(examinations);
@@ -33,7 +42,8 @@ public final class Doctor {
         LinqApiClient linq = new LinqApiClient(context, settings.text("linq.api.url"), settings.text("linq.api.key"));
         return new Doctor(List.of(
                 new SettingsExamination(settings, environment),
-                new KafkaExamination(WantedTopics.of(settings), kafka, createTopics),
+                new WithSettings(
+                        "kafka", () -> new KafkaExamination(WantedTopics.of(settings), kafka, createTopics)),
                 new LedgerExamination(settings),
                 new LinqExamination(settings, linq, Clock.systemUTC()),
                 new WebhookExamination(settings, linq),

@@ -1,17 +1,17 @@
 package dev.linqroutes.doctor;
 
+import dev.linqroutes.app.SettingProblems;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.app.UnencryptedConnections;
 import dev.linqroutes.command.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Required settings, and variables that look like settings and are none: a misspelt one has no effect, and nothing says so. */
+/** Required settings, values that a start refuses, and variables that look like settings and are none: a misspelt one has no effect, and nothing says so. */
 final class SettingsExamination implements Examination {
     /** First words of the program's settings. {@code CAMEL_} is not among them: Camel has thousands. */
     private static final Pattern OURS =
@@ -34,20 +34,6 @@ final class SettingsExamination implements Examination {
         return "settings";
     }
 
-    private Optional<Finding> examineLines() {
-        try {
-            return settings.lines().isEmpty()
-                    ? Optional.of(Finding.warning(
-                            area(),
-                            "LINQ_FROM is not set: a create_group without \"from\" is refused",
-                            "set it to the line that sends, such as +12223334444, or LINQ_LINES to several"))
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.of(
-                    Finding.problem(area(), e.getMessage(), "the program does not start with these settings"));
-        }
-    }
-
     @Override
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
@@ -55,7 +41,15 @@ final class SettingsExamination implements Examination {
             findings.add(
                     Finding.problem(area(), "LINQ_API_KEY is not set", "set it to the token from the Linq dashboard"));
         }
-        examineLines().ifPresent(findings::add);
+        List<String> problems = SettingProblems.find(settings);
+        problems.forEach(problem -> findings.add(
+                Finding.problem(area(), problem, "correct it: the program does not start with this value")));
+        if (problems.isEmpty() && settings.lines().isEmpty()) {
+            findings.add(Finding.warning(
+                    area(),
+                    "LINQ_FROM is not set: a create_group without \"from\" is refused",
+                    "set it to the line that sends, such as +12223334444, or LINQ_LINES to several"));
+        }
         UnencryptedConnections.findApiWarning(settings.text("linq.api.url"))
                 .ifPresent(warning -> findings.add(Finding.warning(area(), warning, "use https://")));
         Set<String> known = Settings.variables();

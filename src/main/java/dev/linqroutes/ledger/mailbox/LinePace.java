@@ -70,14 +70,10 @@ public final class LinePace {
     private volatile Duration interval = LOOK_INTERVAL;
 
     /**
-     * @param mostPerDay new conversations that a line starts in a day; empty for no limit
+     * @param mostPerDay new conversations that a line starts in a day, at least 1; empty for no limit
      * @param lines among which new groups are shared
      */
     public LinePace(NewConversations conversations, OptionalLong mostPerDay, Set<String> lines, LineStates states) {
-        if (mostPerDay.isPresent() && mostPerDay.getAsLong() < 1) {
-            throw new IllegalArgumentException("setting linq.line.most-new-per-day must be at least 1, is "
-                    + mostPerDay.getAsLong() + "; pause the line to make no new groups");
-        }
         this.conversations = conversations;
         this.mostPerDay = mostPerDay;
         this.pool = lines.size() > 1 ? Set.copyOf(lines) : Set.of();

@@ -1,0 +1,68 @@
+package dev.linqroutes.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.app.Application;
+import dev.linqroutes.app.Settings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The doctor finds what a start would refuse. */
+class SettingsExaminationTest {
+    private static final Map<String, String> NEEDED =
+            Map.of("linq.api.key", "key", "linq.from", "+12223334444", "linq.api.url", "https://example.com");
+
+    @ParameterizedTest
+    @CsvSource({
+        "linq.line.most-new-per-day, 0",
+        "linq.line.most-new-per-day, -1",
+        "linq.line.most-new-per-day, 4.5",
+        "linq.line.advised-new-per-day, abc",
+        "linq.line.advised-new-per-day, ''",
+        "linq.line.max-per-day, many",
+        "linq.resend, always",
+        "linq.resend, any_order",
+        "linq.lines, +12223335555",
+        "linq.messages-per-minute, some",
+        "linq.lease, 5 parsecs",
+        "ledger.retention, 1s",
+        "topics.events.by-type, message=drop=x"
+    })
+    void a_value_with_which_the_program_does_not_start_is_a_problem(String name, String value) throws Exception {
+        assertThat(problems(Map.of(name, value)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains(name));
+    }
+
+    @Test
+    void values_with_which_it_starts_are_none() throws Exception {
+        assertThat(problems(Map.of("linq.line.most-new-per-day", "48", "linq.resend", "in-order")))
+                .isEmpty();
+    }
+
+    @Test
+    void invalid_names_of_topics_do_not_keep_the_other_areas_from_being_examined() throws Exception {
+        try (Application application = start(Map.of("topics.events.by-type", "message=drop=x"))) {
+            assertThat(Doctor.of(application.context(), Map.of(), false)).isNotNull();
+        }
+    }
+
+    private static Application start(Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(NEEDED);
+        all.putAll(settings);
+        return Application.startWithoutRoutes(all);
+    }
+
+    private static List<Finding> problems(Map<String, String> settings) throws Exception {
+        try (Application application = start(settings)) {
+            return new SettingsExamination(new Settings(application.context()), Map.of())
+                    .examine().stream()
+                            .filter(finding -> finding.status() == Finding.Status.PROBLEM)
+                            .toList();
+        }
+    }
+}
