@@ -15,6 +15,7 @@ import dev.linqroutes.files.cell.GroupField;
 import dev.linqroutes.files.cell.HandleCell;
 import dev.linqroutes.files.cell.LinkCell;
 import dev.linqroutes.files.cell.ListCell;
+import dev.linqroutes.files.cell.MediaCell;
 import dev.linqroutes.files.cell.SheetCommand;
 import dev.linqroutes.files.options.Sidecar;
 import dev.linqroutes.files.template.MergeTagDetector;
@@ -25,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Builds a command from cells, and maps each JSON pointer of the command to its column. */
 final class RowCommandBuilder {
@@ -35,8 +35,6 @@ final class RowCommandBuilder {
 
     /** One more than the schema allows, so that the schema refuses the command. */
     private static final int MAX_ENTRIES = 101;
-
-    private static final Pattern FILE_NAME = Pattern.compile("[^\\\\]+\\.[A-Za-z0-9]{1,5}");
 
     private static final int MAX_LINK_LENGTH = 10_000;
     private static final int MAX_TEXT_LENGTH = 100_000;
@@ -217,14 +215,11 @@ final class RowCommandBuilder {
 
     /** Puts the address of an icon, or the name of a local file. */
     private void putIcon(ColumnPlace column, String cell) {
-        putValue("/group_chat_icon", column, cell);
-        if (isFileName(cell)) {
+        put("/group_chat_icon", column, cell);
+        MediaCell.describeMistake(cell).ifPresent(problem -> refuse(new Problem("/group_chat_icon", problem)));
+        if (MediaCell.isFileName(cell)) {
             command.putObject("group_chat_icon").put("file", cell);
         }
-    }
-
-    private static boolean isFileName(String cell) {
-        return !cell.contains("://") && FILE_NAME.matcher(cell).matches();
     }
 
     private static Optional<String> describeMissingValue(String cell) {
@@ -289,7 +284,7 @@ final class RowCommandBuilder {
         String pointer = "/message/media/" + media.size();
         columns.putIfAbsent("/message/media", column);
         columns.put(pointer, column);
-        boolean isFile = isFileName(address);
+        boolean isFile = MediaCell.isFileName(address);
         String medium = fillTemplate(
                         pointer,
                         column,
@@ -298,12 +293,19 @@ final class RowCommandBuilder {
                         MAX_LINK_LENGTH)
                 .text();
         if (!isFile && !medium.regionMatches(true, 0, "https://", 0, 8)) {
-            refuse(new Problem(
-                    pointer,
-                    "must be an address that begins with https://, or the name of a file with its ending, is \""
-                            + CellText.abbreviate(medium) + "\"; rename the column if it means something else"));
+            refuse(new Problem(pointer, MediaCell.describeMistake(medium).orElseGet(() -> describeNoMedium(medium))));
         }
         media.addObject().put(isFile ? "file" : "url", medium);
+    }
+
+    private String describeNoMedium(String medium) {
+        boolean isBehindAddress =
+                !media.isEmpty() && media.get(media.size() - 1).has("url");
+        return "must be an address that begins with https://, or the name of a file with its ending, is \""
+                + CellText.abbreviate(medium) + "\"; "
+                + (isBehindAddress
+                        ? "if it is a part of the address before it, write %3B for the ; between them"
+                        : "rename the column if it means something else");
     }
 
     private void addOption(ColumnPlace column, String option) {

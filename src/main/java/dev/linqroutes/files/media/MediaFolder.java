@@ -146,10 +146,28 @@ public final class MediaFolder implements MediaSource {
             SeekableByteChannel channel =
                     parent.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             return new OpenFile(folder, channel, found, attributes, outage);
+        } catch (NoSuchFileException e) {
+            Optional<String> similar = findSimilar(secure(folder), name.toString());
+            folder.close();
+            throw similar.<IOException>map(other -> new RefusedFile("does not exist, but " + Quoting.quote(other)
+                            + " does: write the name with the same letters, upper and lower case included"))
+                    .orElse(e);
         } catch (IOException e) {
             folder.close();
             throw e;
         }
+    }
+
+    private static Optional<String> findSimilar(SecureDirectoryStream<Path> folder, String name) throws IOException {
+        for (String similar : SimilarNames.of(name)) {
+            try {
+                attributes(folder, Path.of(similar)).read();
+                return Optional.of(similar);
+            } catch (FileSystemException | InvalidPathException e) {
+                // Nor does this one exist.
+            }
+        }
+        return Optional.empty();
     }
 
     private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> folder) throws RefusedFile {
@@ -165,9 +183,13 @@ public final class MediaFolder implements MediaSource {
             throw new RefusedFile("has a backslash or a NUL in its name; write folders with /");
         }
         List<String> segments = List.of(name.split("/", -1));
-        if (segments.stream().anyMatch(each -> each.isEmpty() || each.equals(".") || each.equals(".."))) {
+        if (name.startsWith("/") || segments.contains("..")) {
             throw new RefusedFile("is not in the folder " + Quoting.quote(root.toString())
                     + ": give the name of a file in it, without .. and without a / at the beginning");
+        }
+        if (segments.stream().anyMatch(each -> each.isEmpty() || each.equals("."))) {
+            throw new RefusedFile(
+                    "has a dot or nothing where a name must be; leave out ./ and //, as in \"pics/plan.png\"");
         }
         if (segments.stream().anyMatch(each -> each.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES)) {
             throw new RefusedFile("cannot be opened: its name is too long");

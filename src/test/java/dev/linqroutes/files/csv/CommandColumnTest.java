@@ -343,6 +343,36 @@ class CommandColumnTest {
                                 + " \"http://x.example/a.png\"; rename the column if it means something else");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            quoteCharacter = '^',
+            value = {
+                "N/A > leave the cell empty if there is none",
+                "- > leave the cell empty if there is none",
+                "C:\\Users\\ann\\ok.png > write its name only, \"ok.png\"",
+                "C:/Users/ann/ok.png > write its name only, \"ok.png\"",
+                "\\\\server\\ok.png > write its name only, \"ok.png\"",
+                "pics\\in.png > write folders with /, as in \"pics/in.png\"",
+                "\u201cok.png\u201d > leave out the quotes, as in \"ok.png\"",
+                "'ok.png' > leave out the quotes, as in \"ok.png\"",
+                "https://x.example/a;v=2 > write %3B for the ; between them"
+            })
+    void what_was_meant_to_name_a_file_is_refused_with_what_to_do(String cell, String todo) throws Exception {
+        assertThat(open("group_ref,message,media\na,Hi," + cell + "\n").describe())
+                .singleElement()
+                .asString()
+                .startsWith("2 refused: column media: ")
+                .endsWith(todo);
+        if (!cell.startsWith("https")) {
+            assertThat(open("command,group_ref,icon\nrename,a," + cell + "\n").describe())
+                    .singleElement()
+                    .asString()
+                    .startsWith("2 refused: column icon: ")
+                    .endsWith(todo);
+        }
+    }
+
     @Test
     void a_medium_may_be_a_local_file_also_one_that_a_column_names() throws Exception {
         JsonNode command =

@@ -116,6 +116,31 @@ class LocalFilesTest {
         assertRefused("flyer.pdf/flyer.pdf", "does not exist in the folder");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "OK.png, ok.png",
+        "ok.png, OK.PNG",
+        "IMG_1.jpg, IMG_1.JPG",
+        "IMG_1.JPG, IMG_1.jpg",
+        "plan.pdf, Plan.pdf",
+        "caf\u00e9.pdf, cafe\u0301.pdf"
+    })
+    void a_name_that_differs_only_in_its_letters_is_refused_with_the_one_that_exists(String written, String name)
+            throws Exception {
+        write(name, PDF);
+
+        assertRefused(written, "does not exist, but \"" + name + "\" does");
+    }
+
+    @Test
+    void a_dot_is_no_folder_and_the_message_says_so() throws Exception {
+        write("flyer.pdf", PDF);
+
+        assertRefused("./flyer.pdf", "leave out ./ and //");
+        assertRefused("../flyer.pdf", "is not in the folder");
+        assertRefused("/flyer.pdf", "is not in the folder");
+    }
+
     @Test
     void a_name_that_the_file_system_cannot_have_is_refused() throws Exception {
         assertRefused("\ud800.pdf", "its name is invalid");
