@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.testing.ProgramProcess;
@@ -12,6 +13,7 @@ import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestInfrastructure;
 import dev.linqroutes.testing.TestTopics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,6 +35,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,17 +45,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Three instances share the work while they are killed, the broker and the database are restarted, connections to the database
- * fall silent, and Linq loses connections, answers with errors, late, or not to the point, and loses, repeats, delays and reorders webhooks; while one producer sends what costs most
+ * Three instances share the work, from topics and sheets, while they are killed, the broker and the database are restarted, connections to the database
+ * fall silent, and Linq loses connections, answers with errors, late, or not to the point, fails messages that it has accepted, flags one of
+ * two lines, and loses, repeats, delays and reorders webhooks; while one producer sends what costs most
  * to read, and somebody floods the webhooks with requests that nobody has signed. In the end Linq holds what was asked for:
- * everything once, in order. {@code -Dchaos.hostile=false} leaves out the hostile ones, to see what they cost the honest ones.
+ * everything once, in order. {@code -Dchaos.hostile=false} leaves out the hostile ones, to see what they cost the honest ones;
+ * {@code -Dchaos.groups=100} makes it shorter.
  */
 @Tag("chaos")
 class ChaosIT {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosIT.class);
     private static final long SEED = Long.getLong("chaos.seed", 20260823);
-    private static final int GROUPS = 400;
+    private static final int GROUPS = Integer.getInteger("chaos.groups", 400);
     private static final int COMMANDS = GROUPS * (1 + ExpectedGroup.FOLLOW_UPS);
+
+    /** Groups that are asked for while one of the lines is flagged. */
+    private static final int LATE_GROUPS = GROUPS / 7;
+
+    private static final int GROUPS_IN_SHEET = 20;
+    private static final String LINE = "+12223334444";
+    private static final String FLAGGED_LINE = "+12223335555";
     private static final int INSTANCES = 3;
     private static final boolean HOSTILE = !"false".equals(System.getProperty("chaos.hostile"));
     private static final int HEAP_MEGABYTES = 256;
@@ -66,7 +78,7 @@ class ChaosIT {
              "garbage": 0.02, "not_ready": 0.01, "in_transition": 0.02, "error_in_200": 0.02, "garbage_in_200": 0.02,
              "hung": 0.01, "hung_seconds": 6, "trickle": 0.01, "trickle_millis": 50, "gateway_404": 0.01, "empty_gzip": 0.01,
              "slow": 0.03, "slow_millis": 1500, "limited_share": 0.05, "limited_seconds": 20, "limited": 0.01,
-             "latency_median_millis": 20, "latency_p99_millis": 400, "webhook_before_answer": 0.02,
+             "message_fails": 0.015, "latency_median_millis": 20, "latency_p99_millis": 400, "webhook_before_answer": 0.02,
              "webhook_lost": 0.02, "webhook_doubled": 0.05, "webhook_late": 0.05, "webhook_late_millis": 4000,
              "webhook_reordered": 0.05, "webhook_wrong_signature": 0.01}"""
                     .formatted(SEED);
@@ -82,6 +94,8 @@ class ChaosIT {
     private final Map<String, Integer> done = new TreeMap<>();
     private final Map<String, Long> askedNanos = new HashMap<>();
     private final List<Long> delaysMillis = new ArrayList<>();
+    private final Map<String, ExpectedGroup> groups = new HashMap<>();
+    private final Set<String> createdCommands = new HashSet<>();
     private long peakMegabytes;
 
     private enum Event {
@@ -102,12 +116,19 @@ class ChaosIT {
     void everything_is_done_once_and_in_order_whatever_breaks() throws Exception {
         SandboxOptions options = SandboxOptions.defaults()
                 .withSendingDelay(Duration.ofMillis(50))
-                .withNamingDelay(Duration.ofMillis(200));
+                .withNamingDelay(Duration.ofMillis(200))
+                .withAttachmentDelay(Duration.ofMillis(500))
+                .withLines(List.of(LINE, FLAGGED_LINE));
+        CommandSheets sheets = new CommandSheets(folder);
+        for (int i = 0; i < ExpectedGroup.FLYERS; i++) {
+            Files.writeString(folder.resolve("inbox/flyer-" + i + ".pdf"), "%PDF-1.7\n%of group " + i + "\n%%EOF\n");
+        }
         try (TestInfrastructure machinery = new TestInfrastructure(folder);
                 TestTopics topics = new TestTopics(machinery.brokers());
                 Sandbox sandbox = Sandbox.start(options)) {
             SandboxRecord linq = new SandboxRecord(sandbox);
-            linq.createContactCard("+12223334444");
+            linq.createContactCard(LINE);
+            linq.createContactCard(FLAGGED_LINE);
             linq.setFaults(FAULTS);
             long begun = System.nanoTime();
             for (int i = 0; i < INSTANCES; i++) {
@@ -115,15 +136,10 @@ class ChaosIT {
                 instances.add(start(i));
             }
             Map<String, JsonNode> outcomes;
-            Map<String, ExpectedGroup> groups = new HashMap<>();
             HostileLoad hostility = HOSTILE ? HostileLoad.start(topics, webhookPorts(), SEED) : HostileLoad.none();
             try (hostility) {
-                for (int i = 0; i < GROUPS; i++) {
-                    ExpectedGroup group = new ExpectedGroup(i, SEED);
-                    groups.put(group.ref(), group);
-                    ask(topics, group.ref(), group.create());
-                }
-                outcomes = work(topics, groups, machinery);
+                askForGroups(topics, 0, GROUPS - LATE_GROUPS);
+                outcomes = work(topics, sheets, linq, machinery);
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
 
@@ -132,21 +148,24 @@ class ChaosIT {
             assertThatDeadLettersAre(hostility.sent(), topics);
             supervise();
             assertThatEachHasOneOutcome(topics);
-            Map<String, String> statuses = new HashMap<>();
-            outcomes.forEach(
-                    (id, outcome) -> statuses.put(id, outcome.get("status").asText()));
-            assertThat(outcomes.values())
-                    .filteredOn(outcome -> !outcome.get("status").asText().equals("confirmed"))
-                    .allSatisfy(ChaosIT::assertThatItCannotBeKnown);
+            sheets.assertThatResultsAre(outcomes);
+            LedgerCalls calls = LedgerCalls.read(machinery.database());
             // Names and members follow their calls by the sandbox's delay.
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 Map<String, SandboxChats.Held> held = SandboxChats.byChatId(linq);
                 assertThat(held).hasSize(GROUPS);
                 assertThat(groups.values().stream()
-                                .flatMap(group -> group.differences(held.get(group.chatId()), statuses).stream()))
+                                .flatMap(group -> group.differences(held.get(group.chatId()), calls).stream()))
                         .isEmpty();
             });
-            report(topics, linq, statuses, hostility.sent().size(), seconds);
+            Map<String, SandboxChats.Held> held = SandboxChats.byChatId(linq);
+            assertThatFailuresHaveAReason(outcomes, held);
+            assertThatGroupsStayOnTheirLines(held, machinery);
+            assertThat(SandboxChats.attachments(linq))
+                    .as("each file is uploaded once for all messages")
+                    .isNotEmpty()
+                    .allSatisfy((file, ids) -> assertThat(ids).hasSize(1));
+            report(topics, linq, outcomes, hostility.sent().size(), seconds);
         } finally {
             for (ProgramProcess program : instances) {
                 program.close();
@@ -201,9 +220,18 @@ class ChaosIT {
         assertThat(peakMegabytes).as("memory of an instance").isLessThan(MOST_MEGABYTES);
     }
 
+    private void askForGroups(TestTopics topics, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            ExpectedGroup group = new ExpectedGroup(i, SEED);
+            groups.put(group.ref(), group);
+            ask(topics, group.ref(), group.create());
+        }
+    }
+
     /** Gives the follow-ups as groups come to be, and breaks something whenever enough has been done. */
     private Map<String, JsonNode> work(
-            TestTopics topics, Map<String, ExpectedGroup> groups, TestInfrastructure machinery) throws Exception {
+            TestTopics topics, CommandSheets sheets, SandboxRecord linq, TestInfrastructure machinery)
+            throws Exception {
         Deque<Strike> strikes = strikes();
         Map<String, JsonNode> outcomes = new HashMap<>();
         int read = 0;
@@ -214,21 +242,52 @@ class ChaosIT {
                 if (outcomes.put(id, outcome) == null) {
                     delaysMillis.add((System.nanoTime() - askedNanos.get(id)) / 1_000_000);
                     if (outcome.get("type").asText().equals("create_group")) {
-                        ExpectedGroup group =
-                                groups.get(outcome.get("group_ref").asText());
-                        for (String command : group.followUps(outcome)) {
-                            ask(topics, group.ref(), command);
-                        }
+                        giveFollowUps(topics, sheets, outcome);
                     }
                 }
             }
             read = all.size();
+            if (sheets.groups() == GROUPS_IN_SHEET
+                    || (sheets.groups() > 0 && createdCommands.size() == groups.size())) {
+                sheets.drop().forEach(id -> askedNanos.put(id, System.nanoTime()));
+            }
+            if (groups.size() < GROUPS && createdCommands.size() == groups.size()) {
+                askForLateGroups(topics, linq, machinery);
+            }
             supervise();
             if (!strikes.isEmpty() && outcomes.size() >= strikes.element().outcomes) {
                 strike(strikes.remove().event, machinery);
             }
         }
         return outcomes;
+    }
+
+    private void giveFollowUps(TestTopics topics, CommandSheets sheets, JsonNode created) throws Exception {
+        createdCommands.add(created.get("command_id").asText());
+        ExpectedGroup group = groups.get(created.get("group_ref").asText());
+        List<ObjectNode> commands = group.followUps(created);
+        if (group.isInSheet()) {
+            sheets.add(commands);
+        } else {
+            for (ObjectNode command : commands) {
+                ask(topics, group.ref(), command.toString());
+            }
+        }
+    }
+
+    /** No group waits for the flagged line, which may get none for an hour after it has refused a call (code 2027). */
+    private void askForLateGroups(TestTopics topics, SandboxRecord linq, TestInfrastructure machinery)
+            throws Exception {
+        linq.flagLine(FLAGGED_LINE, true);
+        awaitCount(machinery, 1, "SELECT COUNT(*) FROM line_health");
+        askForGroups(topics, GROUPS - LATE_GROUPS, GROUPS);
+        awaitCount(machinery, GROUPS, "SELECT COUNT(*) FROM command WHERE type = 'create_group'");
+        linq.flagLine(FLAGGED_LINE, false);
+        done.merge("line flagged", 1, Integer::sum);
+    }
+
+    private static void awaitCount(TestInfrastructure machinery, int wanted, String sql) {
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> count(machinery, sql) == wanted);
     }
 
     /** What breaks, in the order of how many outcomes have to be there before. */
@@ -256,14 +315,56 @@ class ChaosIT {
         }
     }
 
-    /** A voice memo has no key. Of a reaction, and of anything in a chat that was left, only an event tells, and some are lost. */
-    private static void assertThatItCannotBeKnown(JsonNode outcome) {
-        if (outcome.get("status").asText().equals("unconfirmed")) {
-            assertThat(outcome.toString()).contains("no event has confirmed it");
-        } else {
-            assertThat(outcome.get("type").asText()).isEqualTo("send_voice_memo");
-            assertThat(outcome.toString()).containsAnyOf("not repeated", "may have reached Linq");
+    /**
+     * A voice memo and options of a poll have no key. Of a reaction, and of anything in a chat that was left, only an event tells,
+     * and some are lost.
+     */
+    private void assertThatFailuresHaveAReason(Map<String, JsonNode> outcomes, Map<String, SandboxChats.Held> held) {
+        assertThat(outcomes.values())
+                .filteredOn(outcome -> !outcome.get("status").asText().equals("confirmed"))
+                .allSatisfy(outcome -> {
+                    SandboxChats.Held chat = held.get(
+                            groups.get(outcome.get("group_ref").asText()).chatId());
+                    if (outcome.get("status").asText().equals("unconfirmed")) {
+                        assertThat(outcome.toString()).contains("no event has confirmed it");
+                    } else if (outcome.toString().contains("\"error_code\":2027")) {
+                        assertThat(chat.line()).isEqualTo(FLAGGED_LINE);
+                    } else if (!chat.failed().isEmpty() && isAboutFailedMessage(outcome)) {
+                        assertThat(outcome.get("status").asText()).isEqualTo("failed");
+                    } else {
+                        assertThat(outcome.get("type").asText()).isIn("send_voice_memo", "add_poll_options");
+                        assertThat(outcome.toString()).containsAnyOf("not repeated", "may have reached Linq");
+                    }
+                });
+    }
+
+    /** Linq has accepted a message and could not send it, or that message is what the command is about. */
+    private static boolean isAboutFailedMessage(JsonNode outcome) {
+        String text = outcome.toString();
+        return Stream.of(
+                        "\"error_code\":4001",
+                        "the message failed",
+                        "which Linq could not send",
+                        "was not sent, because")
+                .anyMatch(text::contains);
+    }
+
+    private void assertThatGroupsStayOnTheirLines(Map<String, SandboxChats.Held> held, TestInfrastructure machinery)
+            throws SQLException {
+        Map<String, String> lines = new HashMap<>();
+        try (Connection connection = DriverManager.getConnection(machinery.database());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT group_ref, line FROM chat_group")) {
+            while (row.next()) {
+                lines.put(row.getString("group_ref"), row.getString("line"));
+            }
         }
+        groups.forEach((ref, group) ->
+                assertThat(held.get(group.chatId()).line()).as(ref).isEqualTo(lines.get(ref)));
+        assertThat(IntStream.range(GROUPS - LATE_GROUPS, GROUPS).mapToObj(i -> lines.get(ExpectedGroup.PREFIX + i)))
+                .as("lines of the groups that were asked for while a line was flagged")
+                .containsOnly(LINE);
+        assertThat(lines.values()).contains(FLAGGED_LINE);
     }
 
     private static void assertThatEachHasOneOutcome(TestTopics topics) {
@@ -277,31 +378,42 @@ class ChaosIT {
     }
 
     private static long waiting(TestInfrastructure machinery) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(machinery.database());
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        """
+        return count(
+                machinery,
+                """
                         SELECT (SELECT COUNT(*) FROM call WHERE status = 'waiting' OR confirm_at IS NOT NULL)
                              + (SELECT COUNT(*) FROM command WHERE status = 'waiting')
                              + (SELECT COUNT(*) FROM mailbox WHERE due_at IS NOT NULL)
                              + (SELECT COUNT(*) FROM outbox)
                              + (SELECT COUNT(*) FROM parked_record)
                              + (SELECT COUNT(*) FROM intake_attempt)
-                        """)) {
+                        """);
+    }
+
+    private static long count(TestInfrastructure machinery, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(machinery.database());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         }
     }
 
     private void report(
-            TestTopics topics, SandboxRecord linq, Map<String, String> statuses, int hostile, double seconds)
+            TestTopics topics, SandboxRecord linq, Map<String, JsonNode> outcomes, int hostile, double seconds)
             throws Exception {
+        Map<String, Long> statuses = outcomes.values().stream()
+                .collect(Collectors.groupingBy(
+                        outcome -> outcome.get("status").asText(), TreeMap::new, Collectors.counting()));
+        long resent = outcomes.values().stream()
+                .filter(outcome -> outcome.path("warnings").toString().contains("linq.resend"))
+                .count();
         int published = honest(topics.outcomesSoFar()).size();
         List<Long> delays = delaysMillis.stream().sorted().toList();
         LOG.info(String.format(
                 Locale.ROOT,
                 "chaos (seed %d): %d commands for %d groups in %.0f s with %d instances; events %s; faults %s;"
-                        + " outcomes published %d times for %d commands; voice memos in doubt %d;"
+                        + " outcomes published %d times: %s; messages sent once more %d;"
                         + " hostile records refused %d; from an honest command to its outcome p50 %d, p99 %d, longest %d ms;"
                         + " most memory of an instance %d MB",
                 SEED,
@@ -312,8 +424,8 @@ class ChaosIT {
                 done,
                 linq.faults().get("struck"),
                 published,
-                COMMANDS,
-                statuses.values().stream().filter("failed"::equals).count(),
+                statuses,
+                resent,
                 hostile,
                 delays.get(delays.size() / 2),
                 delays.get(delays.size() * 99 / 100),
@@ -327,7 +439,8 @@ class ChaosIT {
         Map<String, String> environment = ProgramProcess.environment(topics.settings());
         environment.put("LINQ_API_URL", sandbox.apiUrl());
         environment.put("LINQ_API_KEY", "sandbox-key");
-        environment.put("LINQ_FROM", "+12223334444");
+        environment.put("LINQ_LINES", LINE + "," + FLAGGED_LINE);
+        environment.put("LINQ_RESEND", "in-order");
         environment.put("LINQ_LEASE", "8s");
         environment.put("LINQ_CONNECT_TIMEOUT", "1000");
         environment.put("LINQ_RESPONSE_TIMEOUT", "3000");
