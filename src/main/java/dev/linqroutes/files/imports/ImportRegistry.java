@@ -18,8 +18,11 @@ public final class ImportRegistry {
     private final BatchFileOpener opener;
     private final Map<Path, RegisteredFile> filesByPath = new ConcurrentHashMap<>();
 
-    /** @param imported whether its rows are in the ledger */
-    private record RegisteredFile(FileStamp stamp, BatchFile file, boolean imported) {
+    /**
+     * @param imported whether its rows are in the ledger
+     * @param repeated whether they were executed before it came
+     */
+    private record RegisteredFile(FileStamp stamp, BatchFile file, boolean imported, boolean repeated) {
         /** False when another instance archived the file, also if a new file has the same name. */
         boolean isUnchanged(Path path) {
             try {
@@ -53,7 +56,7 @@ public final class ImportRegistry {
         }
         FileStamp stamp = FileStamp.of(path);
         BatchFile fresh = opener.open(path);
-        filesByPath.put(path, new RegisteredFile(stamp, fresh, false));
+        filesByPath.put(path, new RegisteredFile(stamp, fresh, false, false));
         return fresh;
     }
 
@@ -74,8 +77,24 @@ public final class ImportRegistry {
 
     /** Records that all rows of the file are in the ledger. */
     void markImported(Path file) {
+        mark(file, false);
+    }
+
+    /** The same of a file whose content was executed before, so that none of it is sent. */
+    void markRepeated(Path file) {
+        mark(file, true);
+    }
+
+    private void mark(Path file, boolean repeated) {
         filesByPath.computeIfPresent(
-                normalize(file), (path, known) -> new RegisteredFile(known.stamp, known.file, true));
+                normalize(file), (path, known) -> new RegisteredFile(known.stamp, known.file, true, repeated));
+    }
+
+    /** Whether the content of the file was executed before it came. */
+    public boolean isRepeated(Path file) {
+        return Optional.ofNullable(filesByPath.get(normalize(file)))
+                .filter(RegisteredFile::repeated)
+                .isPresent();
     }
 
     /** Forgets the file, and all files that no longer exist: other instances move files, too. */

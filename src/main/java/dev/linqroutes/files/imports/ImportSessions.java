@@ -6,6 +6,7 @@ import dev.linqroutes.files.io.UnreadableFile;
 import dev.linqroutes.files.rows.BatchFile;
 import dev.linqroutes.ledger.batch.Batch;
 import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.ledger.batch.BatchStatus;
 import dev.linqroutes.ledger.batch.FileImport;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.trace.CommandLabels;
@@ -134,6 +135,17 @@ public final class ImportSessions {
 
     /** Completes the import of a file whose content is already in the ledger, from this file or another. */
     public void completeKnown(ImportSession session) {
+        if (isDone(session.batch().batchId())) {
+            registry.markRepeated(session.path());
+            labels(session)
+                    .on(LOG.atWarn())
+                    .log(
+                            "{} was imported before, as batch {}, which is complete: nothing is sent again, and its results are"
+                                    + " written once more",
+                            session.batch().file(),
+                            session.batch().batchId());
+            return;
+        }
         registry.markImported(session.path());
         labels(session)
                 .on(LOG.atInfo())
@@ -142,6 +154,12 @@ public final class ImportSessions {
                                 + " results are written when it is complete",
                         session.batch().file(),
                         session.batch().batchId());
+    }
+
+    private boolean isDone(String batchId) {
+        return states.find(batchId)
+                .filter(state -> state.status() == BatchStatus.DONE)
+                .isPresent();
     }
 
     /** Moves a file that is rejected as a whole to {@code failed}, and deletes the parts that were stored. */

@@ -23,6 +23,9 @@ public final class ResultsWriter {
     /** Rows written between two renewals of the lease: less than a second even on a slow disk. */
     private static final int ROWS_PER_RENEWAL = 1_000;
 
+    private static final String REPEATED =
+            "this is the result of an earlier import of the same content; nothing was sent again";
+
     private final ImportRegistry registry;
     private final InboxFolder inbox;
     private final RowResultReader results;
@@ -53,8 +56,9 @@ public final class ResultsWriter {
             String stem = inbox.stem(path);
             Path sheetFile = inbox.prepareResultsFile(stem);
             inbox.copyFailedOptions(stem, path);
+            boolean repeated = registry.isRepeated(path);
             ResultsSheet.SheetSummary summary =
-                    sheet.write(file, renewingLease(batchId), sheetFile, inbox.prepareFailedFile(stem, path));
+                    sheet.write(file, renewingLease(batchId, repeated), sheetFile, inbox.prepareFailedFile(stem, path));
             if (summary.failedFile().isEmpty()) {
                 inbox.removeFailedOptions(stem, path);
             }
@@ -68,9 +72,10 @@ public final class ResultsWriter {
             CommandLabels.ofBatch(batchId)
                     .on(LOG.atInfo())
                     .log(
-                            "{}: batch {} completed: {}; results in {}",
+                            "{}: batch {} {}: {}; results in {}",
                             file.name(),
                             batchId,
+                            repeated ? "had been completed before, and nothing was sent again" : "completed",
                             ImportProgress.describe(summary.commandsByStatus()),
                             sheetFile);
         } catch (IOException e) {
@@ -81,7 +86,7 @@ public final class ResultsWriter {
     }
 
     /** The results. Renews the lease while they are read, so that no other instance starts to write them. */
-    private Iterator<RowResult> renewingLease(String batchId) {
+    private Iterator<RowResult> renewingLease(String batchId, boolean repeated) {
         Iterator<RowResult> rows = results.read(batchId);
         return new Iterator<>() {
             private long count;
@@ -96,7 +101,7 @@ public final class ResultsWriter {
                 if (++count % ROWS_PER_RENEWAL == 0 && !lease.claimOrRenew(batchId)) {
                     throw new BatchLeaseLost(batchId);
                 }
-                return rows.next();
+                return repeated ? rows.next().withWarning(REPEATED) : rows.next();
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.linqroutes.ledger.batch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The result of a row of a batch.
@@ -30,4 +31,21 @@ public record RowResult(
         Optional<String> traceId,
         Optional<Instant> acceptedAt,
         Optional<Instant> finishedAt,
-        boolean partiallyDone) {}
+        boolean partiallyDone) {
+    public RowResult withWarning(String warning) {
+        return new RowResult(
+                row,
+                status,
+                command,
+                commandId,
+                groupRef,
+                chatId,
+                Stream.concat(warnings.stream(), Stream.of(warning)).toList(),
+                errorCode,
+                reasons,
+                traceId,
+                acceptedAt,
+                finishedAt,
+                partiallyDone);
+    }
+}

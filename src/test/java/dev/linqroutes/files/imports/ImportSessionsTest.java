@@ -9,10 +9,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.files.io.UnreadableFile;
+import dev.linqroutes.files.results.ResultsWriter;
 import dev.linqroutes.files.rows.BatchFile;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.batch.FileClaim;
 import dev.linqroutes.ledger.batch.FileImport;
+import dev.linqroutes.ledger.batch.ResultsLease;
+import dev.linqroutes.ledger.batch.RowResultReader;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
@@ -23,6 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -140,6 +146,39 @@ class ImportSessionsTest {
         Path second = working("again", "second.csv", Files.readString(complete));
 
         assertThat(intake.claim(sessions.open(sessions.start(second.toFile())))).isEqualTo(FileClaim.ALREADY_IMPORTED);
+    }
+
+    @Test
+    void a_file_that_was_executed_before_says_that_nothing_is_sent_again() throws Exception {
+        send("first.csv", ROWS);
+        Path second = working("again", "second.csv", ROWS);
+        ImportSession again = sessions.start(second.toFile());
+        String batchId = sessions.open(again).batchId();
+        intake.claim(again.batch());
+        try (Connection ledger = DriverManager.getConnection(url(), "", "");
+                Statement statement = ledger.createStatement()) {
+            statement.executeUpdate("UPDATE batch_part SET status = 'settled'");
+            statement.executeUpdate("UPDATE batch SET status = 'done', row_count = 1, counts = '{}', finished_at = CURRENT_TIMESTAMP");
+            statement.executeUpdate(
+                    "INSERT INTO refusal (source_id, place, batch_id, row_no, status, problems, refused_at)"
+                            + " SELECT batch_id || '-2', '', batch_id, 2, 'refused', '[]', CURRENT_TIMESTAMP FROM batch");
+        }
+
+        sessions.completeKnown(again);
+        Clock clock = Clock.systemUTC();
+        new ResultsWriter(
+                        files,
+                        new InboxFolder(folder.resolve("inbox"), clock),
+                        new RowResultReader(database),
+                        new ResultsLease(database, TOPICS, clock, Duration.ofMinutes(1), new Wakeup()))
+                .write(second.toFile());
+
+        assertThat(logged.list.get(0).toString())
+                .contains("[WARN] second.csv was imported before, as batch " + batchId, "nothing is sent again");
+        assertThat(logged.list.get(1).toString()).contains("had been completed before, and nothing was sent again");
+        assertThat(folder.resolve("inbox/done/again.results.csv"))
+                .content()
+                .contains("this is the result of an earlier import of the same content; nothing was sent again");
     }
 
     @Test
