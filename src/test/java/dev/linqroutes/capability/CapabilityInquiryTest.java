@@ -173,6 +173,8 @@ class CapabilityInquiryTest {
 
         assertThat(printed.toString())
                 .contains("51 good")
+                .contains("nobody was asked about")
+                .doesNotContain("0 unknown")
                 .contains("not all was asked: the file has more than 100 different people")
                 .contains("check a part of the file");
         assertThat(requestsTo("/capability/check_imessage")).isZero();
@@ -210,6 +212,7 @@ class CapabilityInquiryTest {
 
         assertThat(printed.toString())
                 .contains("1 good")
+                .contains("0 with iMessage, 0 without, 0 unknown, 2 not asked")
                 .contains("not all was asked: Linq rejected the API key (LINQ_API_KEY)");
         assertThat(waits).isEmpty();
     }
@@ -222,7 +225,7 @@ class CapabilityInquiryTest {
                 .isFalse();
 
         assertThat(answered).hasValue(3);
-        assertThat(printed.toString()).contains("3 unknown").contains("not all was asked: ");
+        assertThat(printed.toString()).contains("3 unknown, 1 not asked").contains("not all was asked: ");
     }
 
     private boolean check(String name, String content) throws Exception {

@@ -37,12 +37,7 @@ final class LinqAnswersFormatter {
                         lines.add("  row " + row + ": " + handle + " may or may not have iMessage: " + answer.reason());
                     }
                 }));
-        lines.add(String.format(
-                Locale.ROOT,
-                "  %,d with iMessage, %,d without, %,d unknown",
-                answers.count(Reach.IMESSAGE),
-                answers.count(Reach.NO_IMESSAGE),
-                answers.count(Reach.UNKNOWN)));
+        lines.add("  " + describeCounts());
         if (answers.count(Reach.NO_IMESSAGE) > 0) {
             lines.add(
                     "  A group with somebody without iMessage has no polls, edits, effects and background for them, and"
@@ -50,6 +45,23 @@ final class LinqAnswersFormatter {
         }
         answers.incomplete().ifPresent(reason -> lines.add("  not all was asked: " + reason));
         return lines;
+    }
+
+    private String describeCounts() {
+        if (subjects.hasTooManyHandles()) {
+            return "nobody was asked about";
+        }
+        String counts = String.format(
+                Locale.ROOT,
+                "%,d with iMessage, %,d without, %,d unknown",
+                answers.count(Reach.IMESSAGE),
+                answers.count(Reach.NO_IMESSAGE),
+                answers.count(Reach.UNKNOWN));
+        return countNotAsked() == 0 ? counts : counts + String.format(Locale.ROOT, ", %,d not asked", countNotAsked());
+    }
+
+    private int countNotAsked() {
+        return subjects.handles().size() - answers.handles().size();
     }
 
     private static String describe(LineAnswer line) {
