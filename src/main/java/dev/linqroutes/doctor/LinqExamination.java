@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Whether Linq takes the key, has the line that sends and rates it as healthy, and whether the clocks agree (reference 2.13). */
 final class LinqExamination implements Examination {
     private static final String HEALTHY = "HEALTHY";
+    private static final String CRITICAL = "CRITICAL";
 
     /** Of a webhook's timestamp Linq's own libraries accept five minutes (reference 4.3); a minute is far from that. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
@@ -71,6 +73,7 @@ final class LinqExamination implements Examination {
                                                 .toList())));
             }
         });
+        examineRest(lines).ifPresent(findings::add);
         return findings;
     }
 
@@ -97,8 +100,33 @@ final class LinqExamination implements Examination {
         return Finding.warning(
                 area(),
                 "line " + MaskedLine.of(from)
-                        + (health.isEmpty() ? ": Linq does not tell its health" : " is " + health),
+                        + (health.isEmpty() ? ": Linq does not tell its health" : " is " + health)
+                        + (makesNoGroups(line) ? ": it makes no new groups while it is" : ""),
                 "see " + line.at("/reputation/doc_url").asText("the Linq dashboard"));
+    }
+
+    /** Of several lines such a one gets none. */
+    private boolean makesNoGroups(JsonNode line) {
+        return settings.lines().size() > 1
+                && line.at("/reputation/status").asText("").equals(CRITICAL);
+    }
+
+    private Optional<Finding> examineRest(List<JsonNode> lines) {
+        Set<String> ours = settings.lines().keySet();
+        boolean isNoneLeft = ours.size() > 1
+                && lines.stream()
+                                .filter(line ->
+                                        ours.contains(line.path("phone_number").asText()))
+                                .filter(this::makesNoGroups)
+                                .count()
+                        == ours.size();
+        return isNoneLeft
+                ? Optional.of(
+                        Finding.warning(
+                                area(),
+                                "no line of LINQ_LINES is left that makes new groups",
+                                "they wait until a line is better; existing groups go on. Add a line that is HEALTHY, or ask Linq"))
+                : Optional.empty();
     }
 
     private Finding examineCard(String from) {

@@ -4,6 +4,8 @@ import dev.linqroutes.app.SettingProblems;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.app.UnencryptedConnections;
 import dev.linqroutes.command.text.DidYouMean;
+import dev.linqroutes.kafka.EventTopics;
+import dev.linqroutes.subscribe.KnownEventTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,9 @@ final class SettingsExamination implements Examination {
                     "LINQ_FROM is not set: a create_group without \"from\" is refused",
                     "set it to the line that sends, such as +12223334444, or LINQ_LINES to several"));
         }
+        if (problems.isEmpty()) {
+            findings.addAll(examineEventTypes());
+        }
         UnencryptedConnections.findApiWarning(settings.text("linq.api.url"))
                 .ifPresent(warning -> findings.add(Finding.warning(area(), warning, "use https://")));
         Set<String> known = Settings.variables();
@@ -65,5 +70,18 @@ final class SettingsExamination implements Examination {
             findings.add(Finding.ok(area(), "what is needed is set, and every name is known"));
         }
         return findings;
+    }
+
+    /** Events of a type that is misspelt go where all others go. */
+    private List<Finding> examineEventTypes() {
+        return EventTopics.parse(settings.text("topics.events"), settings.list("topics.events.by-type"))
+                .types()
+                .stream()
+                .filter(type -> !KnownEventTypes.isTypeOrBeginning(type))
+                .map(type -> Finding.warning(
+                        area(),
+                        "TOPICS_EVENTS_BY_TYPE: \"" + type + "\" is no known type of events, and no beginning of one",
+                        "correct it, unless it is a new type of Linq"))
+                .toList();
     }
 }

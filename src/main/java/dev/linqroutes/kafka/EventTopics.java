@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,11 +53,23 @@ public final class EventTopics {
                 throw new IllegalArgumentException("setting " + SETTING + ": a topic cannot be named \"" + topic.get()
                         + "\" (for " + type + "); its name has up to 249 letters, digits, dots, _ and -");
             }
+            if (topic.filter(name -> name.equalsIgnoreCase(DROP) && !name.equals(DROP))
+                    .isPresent()) {
+                throw new IllegalArgumentException(
+                        "setting " + SETTING + ": " + entry + ": to publish these events nowhere, write " + DROP);
+            }
             if (byType.put(type, topic) != null) {
                 throw new IllegalArgumentException("setting " + SETTING + " has two entries for " + type);
             }
         }
         return new EventTopics(all, byType);
+    }
+
+    /** The types, and the beginnings of types, that the table names. */
+    public Set<String> types() {
+        Set<String> types = new TreeSet<>(byType.keySet());
+        types.remove(OTHER_TYPES);
+        return types;
     }
 
     /** Whether events of the type are not published. */

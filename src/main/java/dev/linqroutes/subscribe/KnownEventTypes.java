@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The event types of reference 4.5 and 0.4, used if the server does not list its own. */
-final class KnownEventTypes {
+public final class KnownEventTypes {
     static final Set<String> TYPES = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
             """
             message.sent message.received message.delivered message.read message.failed message.edited
@@ -35,4 +35,9 @@ final class KnownEventTypes {
                     .split("\\s+"))));
 
     private KnownEventTypes() {}
+
+    /** Whether this is one of them, or the beginning of one up to a dot. */
+    public static boolean isTypeOrBeginning(String text) {
+        return TYPES.stream().anyMatch(type -> type.equals(text) || type.startsWith(text + "."));
+    }
 }

@@ -2,11 +2,15 @@ package dev.linqroutes.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.linqroutes.app.Application;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.subscribe.LinqApiClient;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +44,42 @@ class LinqExaminationTest {
                         finding.text())
                 .matches("the clock .* 1[78]\\d s behind that of Linq"));
         assertThat(clockFindings(Duration.ofSeconds(10))).isEmpty();
+    }
+
+    @Test
+    void of_several_lines_one_that_gets_no_new_groups_is_told_and_that_none_is_left() throws Exception {
+        assertThat(textsForLines("HEALTHY", "CRITICAL"))
+                .anyMatch(text -> text.endsWith(" is CRITICAL: it makes no new groups while it is"))
+                .noneMatch(text -> text.startsWith("no line of LINQ_LINES is left"));
+        assertThat(textsForLines("CRITICAL", "CRITICAL"))
+                .contains("no line of LINQ_LINES is left that makes new groups");
+    }
+
+    private static List<String> textsForLines(String first, String second) throws Exception {
+        HttpServer linq = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] answer =
+                """
+                {"phone_numbers": [{"phone_number": "+12223334444", "reputation": {"status": "%s"}},
+                                   {"phone_number": "+12223335555", "reputation": {"status": "%s"}}]}"""
+                        .formatted(first, second)
+                        .getBytes(StandardCharsets.UTF_8);
+        linq.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        linq.start();
+        String url = "http://localhost:" + linq.getAddress().getPort();
+        try (Application two = Application.startWithoutRoutes(
+                Map.of("linq.from", "", "linq.lines", "+12223334444,+12223335555", "linq.api.url", url))) {
+            return new LinqExamination(
+                            new Settings(two.context()),
+                            new LinqApiClient(two.context(), url, "key"),
+                            Clock.systemUTC())
+                    .examine().stream().map(Finding::text).toList();
+        } finally {
+            linq.stop(0);
+        }
     }
 
     private List<Finding> clockFindings(Duration offset) {

@@ -30,18 +30,30 @@ class SettingsExaminationTest {
         "linq.messages-per-minute, some",
         "linq.lease, 5 parsecs",
         "ledger.retention, 1s",
-        "topics.events.by-type, message=drop=x"
+        "topics.events.by-type, message=drop=x",
+        "topics.events.by-type, message=DROP"
     })
     void a_value_with_which_the_program_does_not_start_is_a_problem(String name, String value) throws Exception {
-        assertThat(problems(Map.of(name, value)))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.text()).contains(name));
+        assertThat(problems(Map.of(name, value))).singleElement().satisfies(problem -> assertThat(problem.text())
+                .contains(name));
     }
 
     @Test
     void values_with_which_it_starts_are_none() throws Exception {
         assertThat(problems(Map.of("linq.line.most-new-per-day", "48", "linq.resend", "in-order")))
                 .isEmpty();
+    }
+
+    @Test
+    void a_misspelt_type_of_events_is_warned_of() throws Exception {
+        try (Application application = start(Map.of(
+                "topics.events.by-type", "mesage=drop,message.typo=drop,message=a,chat.typing_indicator=b,*=c"))) {
+            assertThat(new SettingsExamination(new Settings(application.context()), Map.of()).examine())
+                    .extracting(Finding::text)
+                    .containsExactly(
+                            "TOPICS_EVENTS_BY_TYPE: \"mesage\" is no known type of events, and no beginning of one",
+                            "TOPICS_EVENTS_BY_TYPE: \"message.typo\" is no known type of events, and no beginning of one");
+        }
     }
 
     @Test
