@@ -127,7 +127,7 @@ const line = each => h('div', {class: 'item'},
     pauseButton('line', each.line, Boolean(each.paused)),
     plural(each.messages_today, 'message', 'messages') + ' today (UTC)' + (each.max_per_day ? ' of ' + number(each.max_per_day) : '') + ', ',
     h('span', {class: each.new_conversations >= each.advised_new_per_day ? 'bad' : '',
-      title: 'Groups made and people added within 24 hours; Linq advises fewer than ' + number(each.advised_new_per_day)},
+      title: 'Groups made and people added within 24 hours; advised are fewer than ' + number(each.advised_new_per_day)},
     plural(each.new_conversations, 'new conversation', 'new conversations') + ' in 24 hours'));
 
 const instance = each => h('div', {class: 'item'},

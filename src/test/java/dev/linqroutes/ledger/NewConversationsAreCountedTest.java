@@ -160,7 +160,7 @@ class NewConversationsAreCountedTest extends OnH2AndPostgres {
 
     private static String warning(int number) {
         return "this is new conversation " + number
-                + " of its line within 24 hours; Linq advises fewer than 3, and flags or"
+                + " of its line within 24 hours; the settings advise fewer than 3, and Linq flags or"
                 + " closes lines that start many (linq.line.advised-new-per-day)";
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class NewConversations {
     private static final Logger LOG = LoggerFactory.getLogger(NewConversations.class);
+    /** Fewer than that, Linq advises (reference 1.4). */
+    private static final long OF_LINQ = 50;
+
     static final String SETTING = "linq.line.advised-new-per-day";
     private static final Duration WINDOW = Duration.ofHours(24);
 
@@ -159,19 +163,26 @@ public final class NewConversations {
 
     /** For the producer of a create or an added person. */
     String describe(long conversations) {
-        return "this is new conversation " + conversations + " of its line within 24 hours; Linq advises fewer than "
-                + advisedPerDay + ", and flags or closes lines that start many (" + SETTING + ")";
+        return "this is new conversation " + conversations + " of its line within 24 hours; "
+                + describeAdvice(advisedPerDay) + ", and Linq flags or closes lines that start many (" + SETTING + ")";
+    }
+
+    /** Who advises that number: a setting must not be taken for Linq's words. */
+    public static String describeAdvice(long advised) {
+        return advised == OF_LINQ
+                ? "Linq advises fewer than " + advised
+                : String.format(Locale.ROOT, "the settings advise fewer than %,d", advised);
     }
 
     /** The counts are those of all instances, so only one of them sees the crossing. */
     private void warnAtCrossing(String line, long total, int added) {
         if (isAboveAdvice(total) && !isAboveAdvice(total - added)) {
             LOG.warn(
-                    "line {} has started {} new conversations within 24 hours; Linq advises fewer than {}, and flags or"
-                            + " closes lines that start many",
+                    "line {} has started {} new conversations within 24 hours; {}, and Linq flags or closes lines that start"
+                            + " many",
                     MaskedLine.of(line),
                     total,
-                    advisedPerDay);
+                    describeAdvice(advisedPerDay));
         }
     }
 
