@@ -69,6 +69,30 @@ class GroupsAreFoundByTheirNamesTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
+    void a_group_that_is_written_with_other_capitals_or_hyphens_is_refused_with_the_name_that_is_known()
+            throws Exception {
+        ledger.accept(create("c1", "crew-1", 1), create("c2", "Book club", 1));
+
+        ledger.accept(
+                send("m1", "Crew-1"),
+                send("m2", "crew 1"),
+                send("m3", "book-club"),
+                create("c4", "new crew", 1),
+                send("m4", "New_Crew"),
+                send("m5", "crew-2"));
+
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.at("/problems/0/message").asText())
+                .containsExactly(
+                        "group \"Crew-1\" is not known; did you mean \"crew-1\"?",
+                        "group \"crew 1\" is not known; did you mean \"crew-1\"?",
+                        "group \"book-club\" is not known; did you mean \"Book club\"?",
+                        "group \"New_Crew\" is not known; did you mean \"new crew\"?",
+                        "group \"crew-2\" is not known; create it first (create_group), or name the chat by Linq's"
+                                + " chat_id");
+    }
+
+    @OnEachDatabase
     void a_chat_made_elsewhere_can_be_named_by_its_id() throws Exception {
         ledger.accept(sendToChat("c1", "chat-9"));
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The groups that a list of commands addresses: those of the ledger, and those that the commands create. */
 final class GroupIndex {
+    /** In one list of commands; where more are unknown, the names were not misspelt. */
+    private static final int MAX_UNKNOWN = 100;
+
     /** @param commandId of its create; empty for a chat that was not created by a command */
     private record Entry(
             String mailbox,
@@ -59,6 +63,7 @@ final class GroupIndex {
 
     private final Map<String, Entry> byRef = new HashMap<>();
     private final Map<String, Entry> byChat = new HashMap<>();
+    private final Set<String> similarRefs = new HashSet<>();
     private final List<UnsavedGroup> newGroups = new ArrayList<>();
     private final List<UnsavedGroup> recreatedGroups = new ArrayList<>();
 
@@ -79,7 +84,35 @@ final class GroupIndex {
                 .bindArray("chatIds", String.class, chats)
                 .mapTo(KnownGroup.class)
                 .forEach(index::add);
+        index.addSimilar(handle, decisions);
         return index;
+    }
+
+    /** Looks up what may be meant by names that are unknown, and that no command of the list creates. */
+    private void addSimilar(Handle handle, List<IntakeDecision> decisions) {
+        Set<String> created = decisions.stream()
+                .flatMap(decision -> decision instanceof PlannedCommand command
+                                && command.group() instanceof GroupAddress.NewGroup group
+                        ? Stream.of(group.ref())
+                        : Stream.empty())
+                .collect(Collectors.toSet());
+        List<String> candidates = decisions.stream()
+                .flatMap(decision -> decision instanceof PlannedCommand command
+                                && command.group() instanceof GroupAddress.ByRef group
+                                && find(command).isEmpty()
+                        ? Stream.of(group.ref())
+                        : Stream.empty())
+                .filter(ref -> !created.contains(ref))
+                .distinct()
+                .limit(MAX_UNKNOWN)
+                .flatMap(ref -> SimilarRefs.of(ref).stream())
+                .toList();
+        if (!candidates.isEmpty()) {
+            handle.createQuery(Database.sql("intake/similar-groups"))
+                    .bindArray("groupRefs", String.class, candidates)
+                    .mapTo(String.class)
+                    .forEach(similarRefs::add);
+        }
     }
 
     private void add(KnownGroup group) {
@@ -144,8 +177,10 @@ final class GroupIndex {
         if (command.group() instanceof GroupAddress.ByRef byName) {
             Entry known = byRef.get(byName.ref());
             if (known == null) {
-                return Optional.of("group \"" + byName.ref()
-                        + "\" is not known; send its create_group first, or name the chat by chat_id");
+                return Optional.of("group \"" + byName.ref() + "\" is not known; "
+                        + findSimilar(byName.ref())
+                                .map(similar -> "did you mean \"" + similar + "\"?")
+                                .orElse("create it first (create_group), or name the chat by Linq's chat_id"));
             }
             if (known.failed) {
                 return Optional.of("group \"" + byName.ref() + "\" could not be created by " + known.describeCreate()
@@ -153,6 +188,12 @@ final class GroupIndex {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> findSimilar(String ref) {
+        return SimilarRefs.of(ref).stream()
+                .filter(similar -> byRef.containsKey(similar) || similarRefs.contains(similar))
+                .findFirst();
     }
 
     /**
