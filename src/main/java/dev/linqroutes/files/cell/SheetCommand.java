@@ -74,6 +74,31 @@ public enum SheetCommand {
             GroupField.EXPIRES_AT,
             GroupField.REGION);
 
+    private static final Set<String> TAKE_BACK = Set.of("unsend", "undo", "recall", "take_back");
+
+    /** Words for commands that a sheet has no columns for. */
+    private static final Map<String, String> OF_JSONL = Map.of(
+            "edit", "edit_message",
+            "reaction", "react",
+            "like", "react",
+            "sticker", "react",
+            "voice_memo", "send_voice_memo",
+            "background", "set_background");
+
+    private static final Map<String, String> MEANT = Map.ofEntries(
+            Map.entry("ad", "\"add\""),
+            Map.entry("invite", "\"add\""),
+            Map.entry("kick", "\"remove\""),
+            Map.entry("exit", "\"leave\""),
+            Map.entry("quit", "\"leave\""),
+            Map.entry("vote", "\"poll\""),
+            Map.entry("icon", "\"rename\", which sets an icon, too"),
+            Map.entry("reply", "\"message\""),
+            Map.entry("photo", "\"message\", with a column media"),
+            Map.entry("picture", "\"message\", with a column media"),
+            Map.entry("image", "\"message\", with a column media"),
+            Map.entry("file", "\"message\", with a column media"));
+
     private static final Map<String, SheetCommand> BY_WORD = new HashMap<>();
 
     static {
@@ -100,16 +125,28 @@ public enum SheetCommand {
     /** Why the cell is no command, and what to do. */
     public static String describeUnknown(String cell) {
         String word = GroupField.normalizeName(cell);
-        if (CommandReader.types().contains(word)) {
-            return "is \"" + word + "\", which needs fields that a sheet has no columns for; write such a command into"
-                    + " a file NAME.jsonl";
+        String is = "is \"" + CellText.abbreviate(cell) + "\", which ";
+        if (TAKE_BACK.contains(word)) {
+            return is + "is not possible: Linq cannot take back what was sent; send a correction as a message";
         }
-        String hint = DidYouMean.hint(word, BY_WORD.keySet());
-        return "is \"" + CellText.abbreviate(cell) + "\", which is not a command"
-                + (hint.isEmpty()
-                        ? "; commands are "
-                                + Stream.of(values()).map(SheetCommand::type).collect(Collectors.joining(", "))
-                        : hint);
+        String type = OF_JSONL.getOrDefault(word, word);
+        if (CommandReader.types().contains(type)) {
+            return is + (type.equals(word) ? "" : "is done by " + type + ". That ")
+                    + "needs fields that a sheet has no columns for; write such a command into a file NAME.jsonl";
+        }
+        return is + "is not a command"
+                + Optional.ofNullable(MEANT.get(word))
+                        .map(meant -> "; did you mean " + meant + "?")
+                        .or(() -> Optional.of(DidYouMean.hint(word, BY_WORD.keySet()))
+                                .filter(hint -> !hint.isEmpty()))
+                        .orElseGet(() -> "; commands are " + describeAll());
+    }
+
+    /** In the words of people. */
+    private static String describeAll() {
+        return Stream.of(values())
+                .map(command -> command.words.get(1).replace('_', ' '))
+                .collect(Collectors.joining(", "));
     }
 
     /** The type of the command in the schema. */

@@ -80,7 +80,9 @@ final class CsvHeader {
                 .flatMap(SheetCommand::of);
         this.isInferred = options.value(GroupField.COMMAND).isEmpty();
         require(defaultCommand.isPresent() || has(GroupField.COMMAND), NO_RECIPIENTS, () -> likelyRecipients()
-                .map(name -> describeRecipients(name, hasMessage)));
+                .map(name -> describeRecipients(name, hasMessage))
+                .or(this::describeLikelyName)
+                .or(this::describeCommands));
         require(
                 !has(GroupField.HANDLE) || has(GroupField.GROUP_REF),
                 "none is called \"group\". With one person in each row, a column must say which rows are one group:"
@@ -188,9 +190,24 @@ final class CsvHeader {
         }
     }
 
+    /** For a sheet of groups without recipients and messages. */
+    private Optional<String> describeCommands() {
+        if (!has(GroupField.GROUP_REF) && !has(GroupField.CHAT_ID)) {
+            return Optional.empty();
+        }
+        boolean hasOptions =
+                names.stream().anyMatch(name -> GroupField.of(name).equals(Optional.of(GroupField.OPTIONS)));
+        String example =
+                hasOptions ? "poll" : has(GroupField.DISPLAY_NAME) || has(GroupField.ICON) ? "rename" : "leave";
+        return Optional.of(
+                ". If the rows are about groups that exist, say in a column \"command\" what they do, such as \""
+                        + example + "\"");
+    }
+
     private Optional<String> describeLikelyName() {
         return IntStream.range(0, names.size())
-                .filter(i -> fields.get(i).isEmpty())
+                .filter(i ->
+                        fields.get(i).isEmpty() && GroupField.of(names.get(i)).isEmpty())
                 .mapToObj(i -> DidYouMean.hint(names.get(i), GroupField.knownNames()))
                 .filter(hint -> !hint.isEmpty())
                 .findFirst();

@@ -130,6 +130,10 @@ final class RowCommandBuilder {
         };
     }
 
+    int optionCount() {
+        return options.size();
+    }
+
     /** Names the column of a missing field, for messages, unless the field has one. */
     void putColumnIfAbsent(String pointer, ColumnPlace column) {
         columns.putIfAbsent(pointer, column);

@@ -226,6 +226,14 @@ final class RowMapper implements Template.PlaceholderValues {
                             "must not be empty: write the command_id of the command that sent the poll"));
                 }
             }
+            case SEND_POLL -> {
+                if (command.optionCount() == 1) {
+                    refuse(new Problem(
+                            "/options",
+                            "needs at least 2 options, separated by ; or | or a line break, or in columns option_1 and"
+                                    + " option_2"));
+                }
+            }
             default -> {
                 // The schema tells the rest.
             }

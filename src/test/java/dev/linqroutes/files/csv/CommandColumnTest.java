@@ -275,11 +275,41 @@ class CommandColumnTest {
             value = {
                 "mesage | is \"mesage\", which is not a command; did you mean \"message\"?",
                 "react | is \"react\", which needs fields that a sheet has no columns for; write such a command into a file NAME.jsonl",
-                "#N/A | is \"#N/A\", which is not a command; commands are create_group, send_message, update_group, add_participant, remove_participant, leave_group, share_contact_card, send_poll, add_poll_options"
+                "#N/A | is \"#N/A\", which is not a command; commands are create, message, rename, add, remove, leave, contact card, poll, add options",
+                "unsend | is \"unsend\", which is not possible: Linq cannot take back what was sent; send a correction as a message",
+                "Edit message | is \"Edit message\", which needs fields that a sheet has no columns for; write such a command into a file NAME.jsonl",
+                "edit | is \"edit\", which is done by edit_message. That needs fields that a sheet has no columns for; write such a command into a file NAME.jsonl",
+                "Voice memo | is \"Voice memo\", which is done by send_voice_memo. That needs fields that a sheet has no columns for; write such a command into a file NAME.jsonl",
+                "ad | is \"ad\", which is not a command; did you mean \"add\"?",
+                "invite | is \"invite\", which is not a command; did you mean \"add\"?",
+                "kick | is \"kick\", which is not a command; did you mean \"remove\"?",
+                "Photo | is \"Photo\", which is not a command; did you mean \"message\", with a column media?"
             })
     void what_is_no_command_is_refused(String written, String problem) throws Exception {
         assertThat(open("command,group_ref,message\n" + written + ",a,Hi\n").describe())
                 .containsExactly("2 refused: column command: " + problem);
+    }
+
+    @Test
+    void a_poll_with_one_option_is_told_what_separates_them() throws Exception {
+        assertThat(open("command,group_ref,options\npoll,a,\"Tue, Wed\"\npoll,a,Tue;Wed\n")
+                        .describe())
+                .hasSize(2)
+                .first()
+                .asString()
+                .isEqualTo(
+                        "2 refused: column options: needs at least 2 options, separated by ; or | or a line break, or in"
+                                + " columns option_1 and option_2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"display_name, rename", "icon, rename", "options, poll", "option_1, poll", "first_name, leave"})
+    void a_sheet_of_groups_that_says_nothing_of_what_to_do_is_told_of_the_column_command(
+            String column, String command) {
+        assertThatThrownBy(() -> open("group_ref," + column + "\na,x\n"))
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessageContaining("none is called \"to\"")
+                .hasMessageEndingWith("in a column \"command\" what they do, such as \"" + command + "\"");
     }
 
     @Test
