@@ -107,8 +107,10 @@ final class CommandFields {
 
     /** Adds the problem unless exactly one of the fields is there. */
     void requireOneOf(String problem, String... alternatives) {
-        if (Stream.of(alternatives).filter(json::has).count() != 1) {
-            problems.add(Problem.of(problem));
+        List<String> given = Stream.of(alternatives).filter(json::has).toList();
+        if (given.size() != 1) {
+            problems.add(Problem.of(problem
+                    + (given.isEmpty() ? "; none is given" : "; " + String.join(" and ", given) + " are given")));
         }
     }
 

@@ -28,6 +28,9 @@ final class FieldSuggester {
             Map.entry("groupname", List.of("display_name")),
             Map.entry("icon", List.of("group_chat_icon")),
             Map.entry("template", List.of("text")),
+            // A message refers to another one otherwise than a reaction.
+            Map.entry("messageof", List.of("reply_to")),
+            Map.entry("replyto", List.of("message_of")),
             Map.entry("link", List.of("links")),
             Map.entry("service", List.of("preferred_service")));
 

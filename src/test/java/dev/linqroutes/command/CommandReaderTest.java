@@ -214,8 +214,8 @@ class CommandReaderTest {
                         aMessage("a").without("group_ref").with("chat_id", "'1001'"),
                         "/chat_id",
                         "must be a chat id of Linq, a UUID"),
-                bad(aMessage("a").without("group_ref"), "", either),
-                bad(aMessage("a").with("chat_id", chat), "", either));
+                bad(aMessage("a").without("group_ref"), "", either + "; none is given"),
+                bad(aMessage("a").with("chat_id", chat), "", either + "; group_ref and chat_id are given"));
     }
 
     /** The patterns for numbers and addresses take time quadratic in the length of a text. */
@@ -266,9 +266,15 @@ class CommandReaderTest {
                         toGroup("add_participant").with("handles", "'" + ANN + "'"),
                         "/handles",
                         "must be of type array, is string"),
-                bad(toGroup("send_voice_memo"), "", recording),
-                bad(toGroup("send_voice_memo").with("url", memo).with("attachment_id", "'a'"), "", recording),
-                bad(toGroup("send_voice_memo").with("url", memo).with("file", "'a.m4a'"), "", recording),
+                bad(toGroup("send_voice_memo"), "", recording + "; none is given"),
+                bad(
+                        toGroup("send_voice_memo").with("url", memo).with("attachment_id", "'a'"),
+                        "",
+                        recording + "; url and attachment_id are given"),
+                bad(
+                        toGroup("send_voice_memo").with("url", memo).with("file", "'a.m4a'"),
+                        "",
+                        recording + "; url and file are given"),
                 bad(
                         toGroup("update_group").with("group_chat_icon", "1"),
                         "/group_chat_icon",
@@ -309,11 +315,11 @@ class CommandReaderTest {
                         "/reaction",
                         "must be one of [\"love\", \"like\", \"dislike\", \"laugh\", \"emphasize\", \"question\","
                                 + " \"custom\", \"sticker\"], is \"wave\""),
-                bad(reaction("'sticker'"), "", "give the sticker by one of url, attachment_id and file"),
+                bad(reaction("'sticker'"), "", "give the sticker by one of url, attachment_id and file; none is given"),
                 bad(
                         reaction("'sticker'").with("attachment_id", "'a'").with("url", "'https://example.com/s.png'"),
                         "",
-                        "give the sticker by one of url, attachment_id and file"),
+                        "give the sticker by one of url, attachment_id and file; url and attachment_id are given"),
                 bad(
                         reaction("'sticker'").with("attachment_id", "'a'").with("operation", "'remove'"),
                         "/operation",
@@ -346,7 +352,15 @@ class CommandReaderTest {
                 bad(
                         toGroup("delete_message").with("message_id", MESSAGE).without("group_ref"),
                         "",
-                        "name the group by either group_ref or chat_id"),
+                        "name the group by either group_ref or chat_id; none is given"),
+                bad(
+                        aMessage("a").with("message/message_of", "{'command_id': 'c1'}"),
+                        "/message/message_of",
+                        "is not a field of this command; did you mean /message/reply_to?"),
+                bad(
+                        reaction("'love'").with("reply_to", "{'command_id': 'c1'}"),
+                        "/reply_to",
+                        "is not a field of this command; did you mean /message_of?"),
                 bad(reaction("'custom'"), "/custom_emoji", "is missing: the reaction custom requires it"),
                 bad(
                         reaction("'love'").with("custom_emoji", "'🚧'"),
@@ -407,9 +421,12 @@ class CommandReaderTest {
                         aGroup("a").saying("See a.com").with("message/reply_to", "{'event_id': 'e1'}"),
                         "/message/reply_to/event_id",
                         "is of another group: the new one has no message to reply to"),
-                bad(toGroup("set_background"), "", background),
+                bad(toGroup("set_background"), "", background + "; none is given"),
                 bad(toGroup("set_background").with("remove", "false"), "/remove", "can only be true"),
-                bad(toGroup("set_background").with("remove", "true").with("background", color), "", background),
+                bad(
+                        toGroup("set_background").with("remove", "true").with("background", color),
+                        "",
+                        background + "; background and remove are given"),
                 bad(background("{'type': 'color'}"), "/background/shades", "is missing"),
                 bad(
                         background("{'type': 'color', 'shades': ['#112233']}"),

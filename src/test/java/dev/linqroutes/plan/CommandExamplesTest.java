@@ -77,9 +77,10 @@ class CommandExamplesTest {
         if (type.equals("create_group")) {
             assertThat(planned(none)).isNotEmpty();
         } else {
-            Problem either = Problem.of("name the group by either group_ref or chat_id");
-            assertThat(refused(both).problems()).containsExactly(either);
-            assertThat(refused(none).problems()).containsExactly(either);
+            String either = "name the group by either group_ref or chat_id; ";
+            assertThat(refused(both).problems())
+                    .containsExactly(Problem.of(either + "group_ref and chat_id are given"));
+            assertThat(refused(none).problems()).containsExactly(Problem.of(either + "none is given"));
             assertThat(planned(byChat)).isEqualTo(planned(example));
         }
     }
