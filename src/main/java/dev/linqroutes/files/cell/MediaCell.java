@@ -1,6 +1,7 @@
 package dev.linqroutes.files.cell;
 
 import dev.linqroutes.command.placeholder.MissingValueMarker;
+import dev.linqroutes.command.placeholder.MissingValueMarker.Usage;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,8 +29,11 @@ public final class MediaCell {
             return Optional.empty();
         }
         String is = "is " + quoted(entry) + ": ";
-        if (MissingValueMarker.detect(entry).isPresent()) {
-            return Optional.of(is + "leave the cell empty if there is none");
+        Optional<MissingValueMarker> marker = MissingValueMarker.detect(entry);
+        if (marker.isPresent()) {
+            return marker.map(each -> each.isRefusedIn(Usage.NAME)
+                    ? each.describe(Usage.NAME)
+                    : is + "leave the cell empty if there is none");
         }
         if (COMPUTER_PATH.matcher(entry).matches()) {
             return Optional.of(

@@ -378,7 +378,7 @@ class CommandColumnTest {
             delimiter = '>',
             quoteCharacter = '^',
             value = {
-                "N/A > leave the cell empty if there is none",
+                "N/A > leave it out, or write it differently if it is intended",
                 "- > leave the cell empty if there is none",
                 "C:\\Users\\ann\\ok.png > write its name only, \"ok.png\"",
                 "C:/Users/ann/ok.png > write its name only, \"ok.png\"",
