@@ -32,6 +32,9 @@ import java.util.stream.IntStream;
 public final class CsvInspector {
     private static final int MAX_WARNINGS = 10;
 
+    private static final Set<String> MEDIA_NAMES = Set.of(
+            "picture", "pictures", "photo", "photos", "image", "images", "attachment", "attachments", "file", "files");
+
     /** Of each warning, so that one problem does not hide others. */
     private static final int MAX_EXAMPLES = 3;
 
@@ -211,6 +214,16 @@ public final class CsvInspector {
         header.column(name).ifPresent(usedColumns::add);
     }
 
+    /** What people expect of a column with this name. */
+    private static Optional<String> describeUse(CsvHeader header, String name) {
+        if (MEDIA_NAMES.contains(name)) {
+            return Optional.of("; if it has files that are to be sent, call it \"media\"");
+        }
+        return name.equals("question") && header.has(GroupField.OPTIONS)
+                ? Optional.of("; a poll has no question, send it as a message in the row above")
+                : Optional.empty();
+    }
+
     private void warnOfUnused(CsvHeader header) {
         List<Integer> unused = IntStream.range(0, header.size())
                 .filter(i -> header.field(i).isEmpty() && !header.name(i).isEmpty() && !usedColumns.contains(i))
@@ -219,7 +232,7 @@ public final class CsvInspector {
         for (int column : unused.subList(0, Math.min(MAX_WARNINGS, unused.size()))) {
             String name = header.name(column);
             warnings.add("column \"" + CellText.abbreviate(name) + "\" is not used in any placeholder"
-                    + DidYouMean.hint(name, GroupField.knownNames()));
+                    + describeUse(header, name).orElseGet(() -> DidYouMean.hint(name, GroupField.knownNames())));
         }
         if (unused.size() > MAX_WARNINGS) {
             warnings.add((unused.size() - MAX_WARNINGS) + " more columns are not used in any placeholder");

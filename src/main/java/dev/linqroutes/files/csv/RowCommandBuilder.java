@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** Builds a command from cells, and maps each JSON pointer of the command to its column. */
 final class RowCommandBuilder {
@@ -319,7 +320,12 @@ final class RowCommandBuilder {
         String pointer = "/options/" + options.size();
         columns.putIfAbsent("/options", column);
         columns.put(pointer, column);
-        options.add(fillText(pointer, column, option, MissingValueMarker.Usage.TEXT));
+        String text = fillText(pointer, column, option, MissingValueMarker.Usage.TEXT);
+        if (StreamSupport.stream(options.spliterator(), false)
+                .anyMatch(other -> other.textValue().equals(text))) {
+            warn(column, "the option \"" + CellText.abbreviate(text) + "\" is there twice");
+        }
+        options.add(text);
     }
 
     /** Checks the country in the row of a further member against that of the first row. */

@@ -313,6 +313,27 @@ class CommandColumnTest {
     }
 
     @Test
+    void a_poll_that_has_an_option_twice_has_a_warning() throws Exception {
+        assertThat(open("command,group_ref,options\npoll,a,Tue;Tue;Wed\n")
+                        .onlyRow()
+                        .warnings())
+                .containsExactly("column options: the option \"Tue\" is there twice");
+    }
+
+    @Test
+    void a_column_that_people_expect_to_be_sent_is_named_with_what_sends_it() throws Exception {
+        assertThat(open("command,group_ref,options,question,picture,notes\npoll,a,Tue;Wed,When?,plan.png,x\n")
+                        .batch()
+                        .warnings())
+                .containsExactly(
+                        "column \"question\" is not used in any placeholder; a poll has no question, send it as a message in"
+                                + " the row above",
+                        "column \"picture\" is not used in any placeholder; if it has files that are to be sent, call it"
+                                + " \"media\"",
+                        "column \"notes\" is not used in any placeholder");
+    }
+
+    @Test
     void a_row_that_does_nothing_certain_is_refused() throws Exception {
         assertThat(open("command,group_ref,display_name\n,a,Club\n").describe())
                 .containsExactly("2 refused: column command: is empty, and the row has no recipients; write what it"
