@@ -42,8 +42,7 @@ public final class Doctor {
         LinqApiClient linq = new LinqApiClient(context, settings.text("linq.api.url"), settings.text("linq.api.key"));
         return new Doctor(List.of(
                 new SettingsExamination(settings, environment),
-                new WithSettings(
-                        "kafka", () -> new KafkaExamination(WantedTopics.of(settings), kafka, createTopics)),
+                new WithSettings("kafka", () -> new KafkaExamination(WantedTopics.of(settings), kafka, createTopics)),
                 new LedgerExamination(settings),
                 new LinqExamination(settings, linq, Clock.systemUTC()),
                 new WebhookExamination(settings, linq),

@@ -93,7 +93,8 @@ class FailedMessagesAreResentTest extends WithConfirmation {
 
         assertThat(ledger.claim()).isEmpty();
         assertThat(outcomeIds()).containsExactly("create-a:confirmed", "m:failed");
-        assertThat(ledger.outcomes().get(1).get("warnings").toString()).contains("it was put back to be sent once more");
+        assertThat(ledger.outcomes().get(1).get("warnings").toString())
+                .contains("it was put back to be sent once more");
     }
 
     @OnEachDatabase

@@ -80,11 +80,12 @@ final class ConfirmationRecorder {
                 source);
         if (!resends.notResent().isEmpty()) {
             Map<String, CommandLabels> labels = findLabels(handle, resends.notResent());
-            handle.afterCommit(() -> resends.notResent().forEach(match -> labels.get(match.call().commandId())
-                    .on(LOG.atWarn())
-                    .log(
-                            "{} is not sent once more: a later message of its group may have been sent",
-                            match.call().describe())));
+            handle.afterCommit(() -> resends.notResent()
+                    .forEach(match -> labels.get(match.call().commandId())
+                            .on(LOG.atWarn())
+                            .log(
+                                    "{} is not sent once more: a later message of its group may have been sent",
+                                    match.call().describe())));
         }
         if (!resent.isEmpty()) {
             Map<String, CommandLabels> labels = findLabels(handle, resent);

@@ -53,11 +53,13 @@ final class MessageResender {
          */
         void warn(Handle handle, Collection<String> lockedNext) {
             Map<String, List<String>> warnings = new LinkedHashMap<>();
-            resent.forEach(match -> add(warnings, match.call(), "; it was put back to be sent once more (linq.resend)"));
-            notResent.forEach(match -> add(
-                    warnings,
-                    match.call(),
-                    "; it was not sent once more, because a later message of the group may have been sent (linq.resend)"));
+            resent.forEach(
+                    match -> add(warnings, match.call(), "; it was put back to be sent once more (linq.resend)"));
+            notResent.forEach(
+                    match -> add(
+                            warnings,
+                            match.call(),
+                            "; it was not sent once more, because a later message of the group may have been sent (linq.resend)"));
             LateWarnings.add(handle, warnings, lockedNext, known -> false);
         }
 

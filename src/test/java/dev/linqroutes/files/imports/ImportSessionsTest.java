@@ -158,7 +158,8 @@ class ImportSessionsTest {
         try (Connection ledger = DriverManager.getConnection(url(), "", "");
                 Statement statement = ledger.createStatement()) {
             statement.executeUpdate("UPDATE batch_part SET status = 'settled'");
-            statement.executeUpdate("UPDATE batch SET status = 'done', row_count = 1, counts = '{}', finished_at = CURRENT_TIMESTAMP");
+            statement.executeUpdate(
+                    "UPDATE batch SET status = 'done', row_count = 1, counts = '{}', finished_at = CURRENT_TIMESTAMP");
             statement.executeUpdate(
                     "INSERT INTO refusal (source_id, place, batch_id, row_no, status, problems, refused_at)"
                             + " SELECT batch_id || '-2', '', batch_id, 2, 'refused', '[]', CURRENT_TIMESTAMP FROM batch");
