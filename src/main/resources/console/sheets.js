@@ -690,9 +690,10 @@ const normalized = name => name.trim().toLowerCase().replace(/[\s.-]+/g, '_');
 const problems = counts => counts.refused + counts.would_fail + counts.expired;
 
 /** What the good rows come to: groups that are made, and what is done to others. */
-function describe({groups, people, messages, commands}) {
+function describe({groups, people, added_people: added, messages, commands}) {
   const others = Object.entries(commands).filter(([type]) => !['create_group', 'send_message'].includes(type));
   return [groups ? plural(groups, 'group', 'groups') + ', ' + plural(people, 'person', 'people') : '',
+    added ? plural(added, 'person', 'people') + ' added to groups' : '',
     messages ? plural(messages, 'message', 'messages') : '',
     ...others.map(([type, count]) => number(count) + ' × ' + type)].filter(Boolean).join(', ');
 }

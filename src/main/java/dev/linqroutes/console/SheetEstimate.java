@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -48,7 +49,8 @@ final class SheetEstimate {
         commands.merge(command.type(), 1L, Long::sum);
         calls += command.calls().size();
         messages += sent;
-        lines.add(command);
+        // Replaced when all rows are checked, with what is known of the groups.
+        lines.add(command, Optional.empty());
         if (first.kind() == CallKind.CREATE_CHAT) {
             addGroup(ChatPreview.parse(first.body()), sent);
         }
@@ -86,6 +88,11 @@ final class SheetEstimate {
     /** Different recipients of each line. */
     long people() {
         return messagesByPair.size();
+    }
+
+    /** To groups, of whatever line. */
+    long addedPeople() {
+        return lines.addedPeople();
     }
 
     /**

@@ -137,6 +137,7 @@ final class SheetView {
         ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
         shown.put("groups", estimate.groups());
         shown.put("people", estimate.people());
+        shown.put("added_people", estimate.addedPeople());
         shown.put("messages", estimate.messages());
         ObjectNode commands = shown.putObject("commands");
         estimate.commands().forEach(commands::put);

@@ -1,5 +1,6 @@
 package dev.linqroutes.console;
 
+import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -65,6 +66,19 @@ class SheetEstimateTest {
                 .hasSize(2)
                 .anySatisfy(text -> assertThat(text).contains("109 new conversations"))
                 .anySatisfy(text -> assertThat(text).contains("109 messages"));
+    }
+
+    @Test
+    void added_people_are_counted_and_held_against_the_advice_to_the_line_of_their_group() {
+        LineLoad ofAllRows = new LineLoad(new LineLoad.Limits(50, OptionalLong.empty(), Map.of()));
+        IntStream.range(0, 50)
+                .forEach(i -> ofAllRows.add(
+                        aCommand("add " + i).toGroup("known").with(CallKind.ADD_PARTICIPANT),
+                        Optional.of("+12223334444")));
+        estimate.setLines(ofAllRows);
+
+        assertThat(estimate.addedPeople()).isEqualTo(50);
+        assertThat(estimate.advice()).singleElement().asString().contains("50 new conversations");
     }
 
     private static PlannedCommand group(int messages, String... members) {

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param problems why the row is not good; empty for a good row
  * @param warnings for the producer of a good row
  * @param command with the calls that would be sent; empty unless the row is good, and for a command that the ledger has already
+ * @param line of the command's group, if the ledger knows it
  * @param media addresses that Linq would download from; none unless the row is good
  */
 public record CheckedRow(
@@ -22,10 +23,11 @@ public record CheckedRow(
         List<RowProblem> problems,
         List<String> warnings,
         Optional<PlannedCommand> command,
+        Optional<String> line,
         List<MediaAddress> media) {
     /** A row that sends nothing. */
     public CheckedRow(long row, RowVerdict verdict, List<RowProblem> problems, List<String> warnings) {
-        this(row, verdict, problems, warnings, Optional.empty(), List.of());
+        this(row, verdict, problems, warnings, Optional.empty(), Optional.empty(), List.of());
     }
 
     /** The same row without its command. */

@@ -9,10 +9,13 @@ import java.util.Set;
 
 /** Detects duplicates in a file: command ids, groups, and member sets for which Linq would reuse a chat. */
 final class DuplicateDetector {
+    private static final String LEAVE_GROUP = "leave_group";
+
     /** After these commands a group may have another name or other members. */
-    private static final Set<String> GROUP_CHANGES = Set.of("update_group", "leave_group");
+    private static final Set<String> GROUP_CHANGES = Set.of("update_group", LEAVE_GROUP);
 
     private final FirstSeenIndex commandIds = new FirstSeenIndex();
+    private final FirstSeenIndex leftGroups = new FirstSeenIndex();
     private final FirstSeenIndex changedNames = new FirstSeenIndex();
     private final FirstSeenIndex groupRefs = new FirstSeenIndex();
     private final FirstSeenIndex memberSets = new FirstSeenIndex();
@@ -99,12 +102,27 @@ final class DuplicateDetector {
     }
 
     /**
-     * Whether Linq would give a new group its own chat, or would it reuse that of an earlier group.
+     * Whether Linq would execute a command that would be accepted: for a group that no earlier row leaves, and if new with a chat of its
+     * own, not that of an earlier group.
      *
      * @param received may be without a line yet
      * @param lined the same with the line that would be chosen
      */
-    Judgement judgeMembers(PlannedCommand received, PlannedCommand lined) {
+    Judgement judgeGroup(PlannedCommand received, PlannedCommand lined) {
+        OptionalLong left = leftGroups.find(groupKey(received));
+        if (received.type().equals(LEAVE_GROUP) && received.notBefore().isEmpty()) {
+            leftGroups.putIfAbsent(groupKey(received), rowNumber(received));
+        }
+        return left.isPresent()
+                ? Judgement.failure(
+                        "row " + left.getAsLong()
+                                + " leaves the group, so Linq would refuse this (code 2013); move this row"
+                                + " before it",
+                        left)
+                : judgeMembers(received, lined);
+    }
+
+    private Judgement judgeMembers(PlannedCommand received, PlannedCommand lined) {
         hasGroupChanges |= GROUP_CHANGES.contains(received.type());
         if (!(received.group() instanceof GroupAddress.NewGroup ofAnyLine && ofAnyLine.isOfAnyLine())) {
             return lined.group() instanceof GroupAddress.NewGroup group ? judgeMembers(lined, group) : Judgement.NONE;

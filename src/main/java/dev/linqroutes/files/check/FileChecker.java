@@ -167,7 +167,7 @@ public final class FileChecker {
             byVerdict.merge(row.verdict(), 1L, Long::sum);
             row.command().ifPresent(command -> goodByCommand.merge(command.type(), 1L, Long::sum));
             withWarnings += row.isGood() && !row.warnings().isEmpty() ? 1 : 0;
-            row.command().ifPresent(lines::add);
+            row.command().ifPresent(command -> lines.add(command, row.line()));
             report.writeRow(row);
             subjects.accept(row);
         }

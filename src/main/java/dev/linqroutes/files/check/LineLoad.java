@@ -1,11 +1,13 @@
 package dev.linqroutes.files.check;
 
 import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.mailbox.NewConversations.Use;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +19,15 @@ import java.util.function.Function;
 
 /**
  * How many new conversations the commands of a file start, by line, and how long that takes. A person who is added to a group is one
- * (reference 1.4); the line of an existing group is not known here.
+ * (reference 1.4), of the group's line if that is known.
  */
 public final class LineLoad {
     private final Limits limits;
-    private final Map<String, Long> groupsByLine = new TreeMap<>();
+    private final Map<String, Long> conversationsByLine = new TreeMap<>();
+    /** Of each group its line, as a number: takes less memory than the names. */
+    private final FirstSeenIndex lineOfCreated = new FirstSeenIndex();
+
+    private final List<String> createdLines = new ArrayList<>();
     private Map<String, Use> before = Map.of();
     private Optional<String> note = Optional.empty();
     private long addedPeople;
@@ -79,19 +85,41 @@ public final class LineLoad {
         this.limits = limits;
     }
 
-    public void add(PlannedCommand command) {
+    /** @param knownLine of a group that there is already */
+    public void add(PlannedCommand command, Optional<String> knownLine) {
         if (command.group() instanceof GroupAddress.NewGroup created) {
-            groupsByLine.merge(created.line(), 1L, Long::sum);
+            conversationsByLine.merge(created.line(), 1L, Long::sum);
+            lineOfCreated.putIfAbsent(created.ref(), numberOf(created.line()));
         }
-        addedPeople += command.calls().stream()
+        long added = command.calls().stream()
                 .filter(call -> call.kind() == CallKind.ADD_PARTICIPANT)
                 .count();
+        if (added > 0) {
+            addedPeople += added;
+            knownLine
+                    .or(() -> findCreated(command))
+                    .ifPresent(line -> conversationsByLine.merge(line, added, Long::sum));
+        }
+    }
+
+    private long numberOf(String line) {
+        if (!createdLines.contains(line)) {
+            createdLines.add(line);
+        }
+        return createdLines.indexOf(line) + 1L;
+    }
+
+    /** The line of a group that the file itself creates. */
+    private Optional<String> findCreated(PlannedCommand command) {
+        OptionalLong number =
+                command.group().groupRef().map(lineOfCreated::find).orElse(OptionalLong.empty());
+        return number.isPresent() ? Optional.of(createdLines.get((int) number.getAsLong() - 1)) : Optional.empty();
     }
 
     /** Adds what the lines do without the file. */
     void addUse(Function<Collection<String>, Map<String, Use>> reader) {
         try {
-            before = reader.apply(groupsByLine.keySet());
+            before = reader.apply(conversationsByLine.keySet());
         } catch (LedgerException e) {
             noteUnknownUse(e.getMessage());
         }
@@ -99,7 +127,7 @@ public final class LineLoad {
 
     /** That it cannot be added. */
     void noteUnknownUse(String reason) {
-        note = groupsByLine.isEmpty()
+        note = conversationsByLine.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         "What the lines have started within 24 hours, and the groups that they have yet to make, are not added: "
@@ -112,7 +140,7 @@ public final class LineLoad {
     }
 
     public List<Line> lines() {
-        return groupsByLine.entrySet().stream()
+        return conversationsByLine.entrySet().stream()
                 .map(each -> line(each.getKey(), each.getValue()))
                 .toList();
     }
@@ -129,19 +157,21 @@ public final class LineLoad {
     }
 
     private long total(String line) {
-        return groupsByLine.get(line)
+        return conversationsByLine.get(line)
                 + Optional.ofNullable(before.get(line)).map(Use::total).orElse(0L);
     }
 
-    /** People that would be added to existing groups. */
+    /** People that would be added to groups, of whatever line. */
     public long addedPeople() {
         return addedPeople;
     }
 
     /** Until the last group is started. */
     public Duration time() {
-        return limits.time(
-                groupsByLine.keySet().stream().mapToLong(this::total).max().orElse(0));
+        return limits.time(conversationsByLine.keySet().stream()
+                .mapToLong(this::total)
+                .max()
+                .orElse(0));
     }
 
     private String describe(String line, long ofFile) {
@@ -164,14 +194,21 @@ public final class LineLoad {
                         limits.most().getAsLong())
                 : conversations < limits.advised() ? "" : " at once; linq.line.most-new-per-day spreads them";
         String advice =
-                String.format(Locale.ROOT, ". Linq advises fewer than %,d a day for each line", limits.advised());
-        String compared = conversations < limits.advised()
+                ". " + upperCaseFirst(NewConversations.describeAdvice(limits.advised())) + " a day for each line";
+        // A limit below the advice keeps each day within it.
+        boolean isAdvised = conversations < limits.advised()
+                || limits.most().isPresent() && limits.most().getAsLong() < limits.advised();
+        String compared = isAdvised
                 ? ""
                 : String.format(
                         Locale.ROOT,
                         ", or it may be flagged as spam: that would be %s",
                         days(limits.advisedDays(conversations)));
         return started + together + within + advice + compared;
+    }
+
+    private static String upperCaseFirst(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static String days(long days) {

@@ -130,7 +130,7 @@ public final class RowChecker {
                         isRejected(judgements.get(next), verdict) || isExpired(command) && !verdict.alreadyAccepted();
                 results.accept(checkCommand(
                         received,
-                        createsNone ? judgements.get(next) : duplicates.judgeMembers(command, verdict.command()),
+                        createsNone ? judgements.get(next) : duplicates.judgeGroup(command, verdict.command()),
                         verdict,
                         describeUnfilled(verdict.command(), duplicates.findNaming(command))));
                 next++;
@@ -191,11 +191,9 @@ public final class RowChecker {
                     RowVerdict.EXPIRED,
                     toProblem(received, new CommandRefusal.Reason(field, "has passed, so nothing would be sent")));
         }
-        if (judgement.failure().isPresent()) {
-            return rejectedRow(
-                    received,
-                    RowVerdict.WOULD_FAIL,
-                    RowProblem.of(judgement.otherRow(), judgement.failure().get()));
+        Optional<String> failure = judgement.failure().or(ledger::failure);
+        if (failure.isPresent()) {
+            return rejectedRow(received, RowVerdict.WOULD_FAIL, RowProblem.of(judgement.otherRow(), failure.get()));
         }
         return new CheckedRow(
                 rowNumber(received),
@@ -203,6 +201,7 @@ public final class RowChecker {
                 List.of(),
                 warnings,
                 Optional.of(command),
+                ledger.line(),
                 MediaAddress.find(command, received.columns()));
     }
 

@@ -20,6 +20,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Evaluates commands as intake would at this moment, without accepting them. */
 public final class DryRun {
+    private static final String LEFT = "the line has left this group, so Linq would refuse it (code 2013);"
+            + " a member has to add the line again, or create another group";
+
     private final Database database;
     private final Clock clock;
 
@@ -44,13 +47,32 @@ public final class DryRun {
      * @param command with the line that its new group would have, and its message filled by what the ledger knows of the group, as far
      *     as that can be known yet
      * @param refusalReason why it would be refused; empty when it would be accepted
+     * @param line of its group, if the ledger has that group
+     * @param failure why Linq would refuse what would be accepted
      * @param warning for the producer of a command that would be accepted
      * @param alreadyAccepted whether the ledger has this command from the same position, so that nothing would be sent
      */
     public record Verdict(
-            PlannedCommand command, Optional<String> refusalReason, Optional<String> warning, boolean alreadyAccepted) {
+            PlannedCommand command,
+            Optional<String> refusalReason,
+            Optional<String> line,
+            Optional<String> failure,
+            Optional<String> warning,
+            boolean alreadyAccepted) {
+        private static Verdict accepted(PlannedCommand command, Optional<String> line) {
+            return new Verdict(command, Optional.empty(), line, Optional.empty(), Optional.empty(), false);
+        }
+
+        private static Verdict refused(PlannedCommand command, Optional<String> reason) {
+            return new Verdict(command, reason, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        }
+
         private Verdict withWarning(Optional<String> other) {
-            return new Verdict(command, refusalReason, warning.or(() -> other), alreadyAccepted);
+            return new Verdict(command, refusalReason, line, failure, warning.or(() -> other), alreadyAccepted);
+        }
+
+        private Verdict withFailure(String reason) {
+            return new Verdict(command, refusalReason, line, Optional.of(reason), warning, alreadyAccepted);
         }
     }
 
@@ -68,11 +90,9 @@ public final class DryRun {
     /** The verdicts while no ledger can be asked: all are accepted that need not be refused anyway. */
     public static List<Verdict> withoutLedger(List<Candidate> candidates, LineChooser lines) {
         return candidates.stream()
-                .map(each -> new Verdict(
+                .map(each -> Verdict.accepted(
                         each.isRefused ? each.command : lines.withLine(each.command, Optional.empty()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false))
+                        Optional.empty()))
                 .toList();
     }
 
@@ -105,6 +125,8 @@ public final class DryRun {
             return new Verdict(
                     groups.lineOf(command).map(command::withLineIfAny).orElse(command),
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.of("is in the ledger from an earlier import of this file, and is not sent again"),
                     true);
         }
@@ -113,14 +135,17 @@ public final class DryRun {
                 : CommandIntake.findRefusal(groups.withKnownSpelling(command), known, groups)
                         .map(refusal -> refusal.problems().get(0).message());
         if (refusalReason.isPresent() || candidate.isRefused) {
-            return new Verdict(command, refusalReason, Optional.empty(), false);
+            return Verdict.refused(command, refusalReason);
         }
         boolean isFilled = command.template().isPresent() && !candidate.isNamedEarlier;
         IntakeDecision filled = isFilled ? filler.apply(groups.withKnownSpelling(command)) : command;
-        return filled instanceof CommandRefusal refusal
-                ? new Verdict(command, Optional.of(refusal.problems().get(0).describe()), Optional.empty(), false)
-                : new Verdict(
-                        groups.withLine((PlannedCommand) filled, lines), Optional.empty(), Optional.empty(), false);
+        if (filled instanceof CommandRefusal refusal) {
+            return Verdict.refused(
+                    command, Optional.of(refusal.problems().get(0).describe()));
+        }
+        PlannedCommand spelled = groups.withKnownSpelling(command);
+        Verdict accepted = Verdict.accepted(groups.withLine((PlannedCommand) filled, lines), groups.lineOf(spelled));
+        return groups.isLeft(spelled) ? accepted.withFailure(LEFT) : accepted;
     }
 
     /** Of a group that would be created. */

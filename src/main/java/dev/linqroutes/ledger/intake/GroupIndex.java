@@ -38,7 +38,8 @@ final class GroupIndex {
             Optional<String> commandId,
             Optional<String> line,
             boolean failed,
-            Optional<Instant> opensAt) {
+            Optional<Instant> opensAt,
+            boolean left) {
         String describeCreate() {
             return commandId.map(id -> "command \"" + id + "\"").orElse("an unknown command");
         }
@@ -122,7 +123,8 @@ final class GroupIndex {
                 group.commandId(),
                 group.line(),
                 group.status() == GroupStatus.FAILED,
-                group.opensAt());
+                group.opensAt(),
+                group.isLeft());
         group.groupRef().ifPresent(ref -> byRef.put(ref, entry));
         group.chatId().ifPresent(chatId -> byChat.putIfAbsent(chatId, entry));
     }
@@ -206,7 +208,19 @@ final class GroupIndex {
 
     /** The line of the command's group, if the ledger has that group. */
     Optional<String> lineOf(PlannedCommand command) {
-        return command.group().groupRef().map(byRef::get).flatMap(Entry::line);
+        return command.group()
+                .groupRef()
+                .map(byRef::get)
+                .or(() -> command.group().chatId().map(byChat::get))
+                .flatMap(Entry::line);
+    }
+
+    /** Whether the line has left the command's group. */
+    boolean isLeft(PlannedCommand command) {
+        return Stream.concat(
+                        command.group().groupRef().map(byRef::get).stream(),
+                        command.group().chatId().map(byChat::get).stream())
+                .anyMatch(Entry::left);
     }
 
     /** Adds the command's group if it is new. */
@@ -229,7 +243,8 @@ final class GroupIndex {
                     Optional.of(command.commandId()),
                     Optional.of(created.line()),
                     false,
-                    command.notBefore().filter(now::isBefore));
+                    command.notBefore().filter(now::isBefore),
+                    false);
             byRef.put(created.ref(), entry);
             return destination(entry);
         }
@@ -255,7 +270,7 @@ final class GroupIndex {
                 Optional.empty(),
                 Optional.empty(),
                 GroupStatus.CREATED));
-        return new Entry(mailbox, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
+        return new Entry(mailbox, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), false);
     }
 
     /**

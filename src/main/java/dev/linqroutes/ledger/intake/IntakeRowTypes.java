@@ -19,7 +19,8 @@ final class IntakeRowTypes {
             Optional<String> commandId,
             Optional<String> line,
             GroupStatus status,
-            Optional<Instant> opensAt) {}
+            Optional<Instant> opensAt,
+            boolean isLeft) {}
 
     public record GroupWithSameMembers(String memberSet, String groupRef, Optional<String> displayName) {
         String describe() {

@@ -137,6 +137,25 @@ class FileCheckerTest {
     }
 
     @Test
+    void what_comes_after_the_line_has_left_a_group_would_fail() throws Exception {
+        boolean good = review(
+                "friends.csv",
+                "command,group_ref,message\n"
+                        + "message,crew,Bye\n"
+                        + "leave,crew,\n"
+                        + "leave,crew,\n"
+                        + "message,crew,Hello?\n"
+                        + "message,club,Hello\n");
+
+        assertThat(good).isFalse();
+        assertThat(lines())
+                .contains(
+                        "row 4 would fail: row 3 leaves the group, so Linq would refuse this (code 2013); move this row before it",
+                        "row 5 would fail: row 3 leaves the group, so Linq would refuse this (code 2013); move this row before it")
+                .noneMatch(line -> line.startsWith("row 6 "));
+    }
+
+    @Test
     void what_the_file_does_to_the_lines_is_said() throws Exception {
         review("friends.csv", "to,message\n%s;%s,Hi\n%s;%s,Hi\n12345,Hi\n");
 

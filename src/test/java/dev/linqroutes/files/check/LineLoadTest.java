@@ -49,13 +49,50 @@ class LineLoadTest {
     @Test
     void each_line_is_counted_by_itself_and_added_people_are_told() {
         LineLoad load = load(1, OptionalLong.empty());
-        load.add(aCommand("other")
-                .forGroup(new GroupAddress.NewGroup("other", "+12223335555", "set", Optional.empty()))
-                .withMessages(3));
-        load.add(aCommand("adds").toGroup("known").with(CallKind.ADD_PARTICIPANT, CallKind.ADD_PARTICIPANT));
+        load.add(
+                aCommand("other")
+                        .forGroup(new GroupAddress.NewGroup("other", "+12223335555", "set", Optional.empty()))
+                        .withMessages(3),
+                Optional.empty());
+        load.add(
+                aCommand("adds").toGroup("known").with(CallKind.ADD_PARTICIPANT, CallKind.ADD_PARTICIPANT),
+                Optional.empty());
 
         assertThat(load.lines()).extracting(LineLoad.Line::newConversations).isEqualTo(List.of(1L, 1L));
         assertThat(load.addedPeople()).isEqualTo(2);
+    }
+
+    @Test
+    void a_setting_is_not_told_as_the_words_of_linq() {
+        LineLoad load = new LineLoad(new LineLoad.Limits(20, OptionalLong.empty(), Map.of()));
+        load.add(aCommand("1").toGroup("known").with(CallKind.ADD_PARTICIPANT), Optional.of(LINE));
+
+        assertThat(load.lines().get(0).description())
+                .endsWith(". The settings advise fewer than 20 a day for each line");
+    }
+
+    @Test
+    void a_limit_below_the_advice_is_not_against_it() {
+        assertThat(describe(4_000, OptionalLong.of(10)))
+                .endsWith(
+                        " within 400 days (linq.line.most-new-per-day=10). Linq advises fewer than 50 a day for each line");
+    }
+
+    @Test
+    void added_people_are_new_conversations_of_the_line_of_their_group() {
+        LineLoad load = load(48, OptionalLong.empty());
+        load.add(
+                aCommand("1").toGroup("known").with(CallKind.ADD_PARTICIPANT, CallKind.ADD_PARTICIPANT),
+                Optional.of(LINE));
+        load.add(
+                aCommand("other")
+                        .forGroup(new GroupAddress.NewGroup("other", "+12223335555", "set", Optional.empty()))
+                        .withMessages(1),
+                Optional.empty());
+        load.add(aCommand("2").toGroup("other").with(CallKind.ADD_PARTICIPANT), Optional.empty());
+
+        assertThat(load.lines()).extracting(LineLoad.Line::newConversations).isEqualTo(List.of(50L, 2L));
+        assertThat(load.lines()).extracting(LineLoad.Line::isRemarkable).containsExactly(true, false);
     }
 
     @Test
@@ -84,9 +121,11 @@ class LineLoadTest {
     private static LineLoad load(int groups, OptionalLong most) {
         LineLoad load = new LineLoad(new LineLoad.Limits(50, most, Map.of()));
         for (int i = 0; i < groups; i++) {
-            load.add(aCommand("c" + i)
-                    .forGroup(new GroupAddress.NewGroup("g" + i, LINE, "set " + i, Optional.empty()))
-                    .withMessages(1));
+            load.add(
+                    aCommand("c" + i)
+                            .forGroup(new GroupAddress.NewGroup("g" + i, LINE, "set " + i, Optional.empty()))
+                            .withMessages(1),
+                    Optional.empty());
         }
         return load;
     }
