@@ -6,6 +6,7 @@ import dev.linqroutes.files.check.LinqAnswers.LineAnswer;
 import dev.linqroutes.subscribe.ContactCards;
 import dev.linqroutes.subscribe.LinqApiClient;
 import dev.linqroutes.subscribe.LinqRequestFailed;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +25,23 @@ final class LineInquiry {
 
     /** @throws LinqRequestFailed when Linq does not tell its lines */
     List<LineAnswer> ask(InquirySubjects subjects) {
-        Set<String> ofKey = new LinkedHashSet<>();
+        Map<String, Optional<String>> ofKey = new LinkedHashMap<>();
         linq.call("GET", "/phone_numbers", Map.of())
                 .json()
                 .path("phone_numbers")
-                .forEach(line -> ofKey.add(line.path("phone_number").asText()));
+                .forEach(line -> ofKey.put(
+                        line.path("phone_number").asText(),
+                        Optional.ofNullable(line.at("/reputation/status").textValue())));
         Set<String> lines = new LinkedHashSet<>(subjects.lines());
         lines.addAll(defaultLines);
         if (subjects.cardRows() > 0) {
             // The groups that get the card exist already, so their lines are not in the file.
-            lines.addAll(ofKey);
+            lines.addAll(ofKey.keySet());
         }
         Optional<ContactCards> cards = readCards();
         return lines.stream()
-                .map(line -> new LineAnswer(line, ofKey.contains(line), card(cards, line)))
+                .map(line -> new LineAnswer(
+                        line, ofKey.containsKey(line), ofKey.getOrDefault(line, Optional.empty()), card(cards, line)))
                 .toList();
     }
 

@@ -156,6 +156,7 @@ class CapabilityInquiryTest {
         assertThat(good).isFalse();
         JsonNode told = new ObjectMapper().readTree(printed.toString()).get("linq");
         assertThat(told.get("imessage").asInt()).isEqualTo(1);
+        assertThat(told.at("/lines/0/health").asText()).isEqualTo("HEALTHY");
         assertThat(told.get("complete").booleanValue()).isFalse();
         assertThat(told.get("incomplete").asText()).isEqualTo("stopped after 1 of 3 people");
         assertThat(told.at("/rows/0/row").asInt()).isEqualTo(2);

@@ -25,8 +25,9 @@ public record LinqAnswers(List<LineAnswer> lines, Map<String, HandleAnswer> hand
      * A line that rows are sent from.
      *
      * @param ofKey whether it belongs to the API key
+     * @param health Linq's rating (reference 2.13); empty if Linq does not tell it
      */
-    public record LineAnswer(String line, boolean ofKey, Card card) {}
+    public record LineAnswer(String line, boolean ofKey, Optional<String> health, Card card) {}
 
     /** Whether a person has iMessage. */
     public enum Reach {

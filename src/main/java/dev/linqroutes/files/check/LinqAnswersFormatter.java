@@ -12,6 +12,8 @@ import java.util.Locale;
 
 /** Linq's answers, for a person and for a program. */
 final class LinqAnswersFormatter {
+    private static final String HEALTHY = "HEALTHY";
+
     private final InquirySubjects subjects;
     private final LinqAnswers answers;
 
@@ -23,7 +25,8 @@ final class LinqAnswersFormatter {
     List<String> toLines() {
         List<String> lines = new ArrayList<>();
         lines.add("What Linq says:");
-        answers.lines().forEach(line -> lines.add("  line " + line.line() + " " + describe(line)));
+        answers.lines()
+                .forEach(line -> lines.add("  line " + line.line() + " " + describe(line) + describeHealth(line)));
         subjects.firstCardRow()
                 .ifPresent(row -> lines.add("  row " + row
                         + (subjects.cardRows() > 1 ? " and " + (subjects.cardRows() - 1) + " others share" : " shares")
@@ -76,13 +79,21 @@ final class LinqAnswersFormatter {
         };
     }
 
+    private static String describeHealth(LineAnswer line) {
+        return line.health()
+                .filter(health -> !health.equals(HEALTHY))
+                .map(health -> "; Linq rates it " + health)
+                .orElse("");
+    }
+
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode lines = json.putArray("lines");
-        answers.lines().forEach(line -> lines.addObject()
-                .put("line", line.line())
-                .put("belongs_to_key", line.ofKey())
-                .put("contact_card", word(line.card())));
+        answers.lines().forEach(line -> {
+            ObjectNode each = lines.addObject().put("line", line.line()).put("belongs_to_key", line.ofKey());
+            line.health().ifPresent(health -> each.put("health", health));
+            each.put("contact_card", word(line.card()));
+        });
         json.put("rows_sharing_contact_card", subjects.cardRows());
         json.put("imessage", answers.count(Reach.IMESSAGE));
         json.put("no_imessage", answers.count(Reach.NO_IMESSAGE));
