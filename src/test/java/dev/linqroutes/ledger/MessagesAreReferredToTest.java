@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.confirm.Signal;
 import dev.linqroutes.ledger.confirm.TestEvent;
 import dev.linqroutes.ledger.confirm.VerifiedEvent;
 import dev.linqroutes.ledger.db.LedgerJson;
+import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.intake.ReferenceWaits;
 import dev.linqroutes.ledger.intake.ReferenceWaits.ReferenceWait;
 import dev.linqroutes.ledger.mailbox.CallResult;
@@ -23,6 +24,7 @@ import dev.linqroutes.ledger.model.MessageReference.OfCommand;
 import dev.linqroutes.ledger.model.MessageReference.OfEvent;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.CommandCanceller;
 import dev.linqroutes.linq.CallNotPossible;
 import dev.linqroutes.linq.CommandExpired;
 import dev.linqroutes.linq.LinqRequest;
@@ -238,14 +240,33 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
         ledger.accept(react("r1", of("c2")), react("r2", of("c1")));
 
         assertThat(work()).containsExactly("c1 POST /chats", "r2 POST /messages/m-of-c1-1/reactions");
-        clock.advance(Duration.ofMinutes(59));
+        clock.advance(Duration.ofMinutes(54).plusMillis(59_500));
+        ledger.releaseDelayed();
+        // Looked at within the second before the other is due.
+        clock.advance(Duration.ofMinutes(5));
         ledger.releaseDelayed();
         assertThat(work()).isEmpty();
-        clock.advance(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMillis(500));
         ledger.releaseDelayed();
 
         assertThat(work())
                 .containsExactly("c2 POST /chats/chat-order-1/messages", "r1 POST /messages/m-of-c2-1/reactions");
+    }
+
+    @OnEachDatabase
+    void a_command_learns_within_minutes_that_the_delayed_one_it_refers_to_is_cancelled() throws Exception {
+        ledger.accept(create("c1", "order-1", 1), delayed(send("c2", "order-1"), Duration.ofDays(30)));
+        ledger.accept(react("r1", of("c2")));
+        work();
+        LedgerTransaction.run(ledger.database, 1, "cancel", handle -> new CommandCanceller(ledger.outcomeMapper, clock)
+                .cancel(handle, List.of("c2")));
+
+        clock.advance(Duration.ofMinutes(5));
+        ledger.releaseDelayed();
+
+        assertThat(work())
+                .containsExactly(
+                        "r1 refers to message 1 of command \"c2\", which was not sent, because its command was cancelled");
     }
 
     @OnEachDatabase

@@ -27,6 +27,9 @@ final class KnownReferences {
     /** Delayed commands are looked for about as often. */
     private static final Duration RECHECK_DELAY = Duration.ofSeconds(1);
 
+    /** A command that waits for a delayed one looks for it as often: that one may be cancelled long before it is due. */
+    private static final Duration MAX_DELAY = Duration.ofMinutes(5);
+
     private final Map<String, Optional<Instant>> delaysByCommand = new HashMap<>();
     private final Set<String> events = new HashSet<>();
 
@@ -104,13 +107,15 @@ final class KnownReferences {
      * @return empty if it need not be, or no longer
      */
     Optional<Instant> delay(MessageReference reference, Instant now, Instant giveUpAt) {
-        Instant recheckAt = now.plus(RECHECK_DELAY);
-        Optional<Instant> recheck = Optional.of(recheckAt).filter(any -> now.isBefore(giveUpAt));
+        Optional<Instant> recheck = Optional.of(now.plus(RECHECK_DELAY)).filter(any -> now.isBefore(giveUpAt));
         if (isMissing(reference)) {
             return recheck;
         }
         Optional<Instant> delayedUntil = delayedUntil(reference);
+        if (delayedUntil.filter(now::isBefore).isPresent()) {
+            return delayedUntil.map(until -> until.isBefore(now.plus(MAX_DELAY)) ? until : now.plus(MAX_DELAY));
+        }
         // Two commands that refer to each other would otherwise wait for each other without end.
-        return delayedUntil.filter(recheckAt::isBefore).or(() -> delayedUntil.isPresent() ? recheck : Optional.empty());
+        return delayedUntil.isPresent() ? recheck : Optional.empty();
     }
 }
