@@ -260,6 +260,27 @@ class UnhealthyLinesMakeNoNewGroupsTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void a_line_that_is_active_again_after_a_refusal_finds_out_at_once_with_one_group() throws Exception {
+        tell(ONE, "ACTIVE");
+        ledger.accept(of("a", ONE));
+        refuse(ledger.onlyMailbox());
+        ledger.accept(of("b", ONE), of("c", ONE));
+        rate(ONE, "HEALTHY");
+        assertThat(work()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(1));
+        tell(ONE, "ACTIVE");
+        clock.advance(Duration.ofSeconds(1));
+        Mailbox probe = next("b call 1");
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(ledger.claim()).isEmpty();
+        ledger.work(probe);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(work()).containsExactly("c call 1");
+    }
+
+    @OnEachDatabase
     void with_a_limit_too_one_group_at_a_time_finds_out_whether_linq_takes_it() throws Exception {
         reopen(settings().mostNew(8_640));
         ledger.accept(of("a", ONE));

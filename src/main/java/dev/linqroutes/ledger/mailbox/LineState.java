@@ -21,10 +21,11 @@ public record LineState(
         Optional<Instant> reputationAt,
         Optional<Instant> refusedAt,
         Optional<Instant> probedAt) {
+    private static final String ACTIVE = "ACTIVE";
     private static final String FLAGGED = "FLAGGED";
     private static final String CRITICAL = "CRITICAL";
     private static final String REFUSED = "REFUSED";
-    private static final Set<String> STATUSES = Set.of("ACTIVE", FLAGGED);
+    private static final Set<String> STATUSES = Set.of(ACTIVE, FLAGGED);
     private static final Set<String> REPUTATIONS = Set.of("HEALTHY", "AT_RISK", CRITICAL);
 
     /** Linq may call a line healthy for which it refuses new activity: so long a refusal counts. */
@@ -70,10 +71,21 @@ public record LineState(
         if (isFlagged() && (isWithin(statusAt, FLAG, now) || isWithin(refusedAt, FLAG, now))) {
             return status;
         }
-        return isWithin(refusedAt, REFUSAL, now) ? Optional.of(REFUSED) : Optional.empty();
+        return isWithin(refusedAt, REFUSAL, now) && !isActiveSinceRefusal() ? Optional.of(REFUSED) : Optional.empty();
     }
 
-    /** Whether its last problem has passed only by time: then it makes one new group, and the others when Linq has taken that. */
+    /** An event that calls the line active tells more than a rating. */
+    private boolean isActiveSinceRefusal() {
+        return status.equals(Optional.of(ACTIVE))
+                && refusedAt
+                        .flatMap(refusal -> statusAt.filter(refusal::isBefore))
+                        .isPresent();
+    }
+
+    /**
+     * Whether its last problem has passed only by time, or by an event after a refusal: then it makes one new group, and the others when
+     * Linq has taken that.
+     */
     public boolean isOnProbation(Instant now) {
         return (isFlagged() || refusedAt.isPresent()) && problem(now).isEmpty();
     }
