@@ -46,9 +46,6 @@ public final class ResponseInterpreter {
     private static final String NOT_REPEATED_HINT =
             "; not repeated, because it may have been executed and Linq cannot recognise a repetition";
 
-    /** After so many answered attempts a message is accepted without its id. */
-    private static final int MAX_ATTEMPTS_FOR_ID = 3;
-
     private static final int MESSAGE_NOT_FOUND = 2002;
     private static final int ATTACHMENT_NOT_FOUND = 2003;
 
@@ -162,33 +159,14 @@ public final class ResponseInterpreter {
                     Fault.withoutResponse("HTTP " + response.httpStatus() + " without a chat id"),
                     Optional.empty());
         }
-        return repeatForMessageId(call, response)
-                .orElseGet(() -> new CallResult.Accepted(
-                        response.httpStatus(),
-                        response.chatId(),
-                        response.messageId(),
-                        response.traceId(),
-                        call.kind() == CallKind.CREATE_CHAT
-                                ? ChatReader.readChat(response.body().path("chat"), Instant.EPOCH)
-                                : ChatState.UNKNOWN));
-    }
-
-    /**
-     * A message is referred to by its id. A repetition with the same key returns the original response (reference 1.3): few
-     * times, and only while there is time for retries, because the message is accepted. The chat of a create is recorded at once.
-     */
-    private Optional<CallResult> repeatForMessageId(Call call, LinqResponse response) {
-        boolean repeatable = call.kind() == CallKind.SEND_MESSAGE || call.kind() == CallKind.SEND_POLL;
-        if (!repeatable
-                || call.attempts() + 1 >= MAX_ATTEMPTS_FOR_ID
-                || response.messageId().isPresent()) {
-            return Optional.empty();
-        }
-        CallResult repetition = retryIndeterminate(
-                call,
-                Fault.withoutResponse("HTTP " + response.httpStatus() + " without a message id"),
-                Optional.empty());
-        return Optional.of(repetition).filter(CallResult.Retry.class::isInstance);
+        return new CallResult.Accepted(
+                response.httpStatus(),
+                response.chatId(),
+                response.messageId(),
+                response.traceId(),
+                call.kind() == CallKind.CREATE_CHAT
+                        ? ChatReader.readChat(response.body().path("chat"), Instant.EPOCH)
+                        : ChatState.UNKNOWN);
     }
 
     /** What it means that there was no response: connection refused or lost, timeout. */

@@ -33,7 +33,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseInterpreterTest {
@@ -135,37 +134,10 @@ class ResponseInterpreterTest {
 
     @Test
     void the_trace_id_is_read_from_the_header_if_the_body_has_none() throws IOException {
-        assertThat(interpreter.interpret(
-                        aCall(CallKind.UPDATE_CHAT), interpreter.parse(202, null, "t-header", bytes("{}"))))
+        assertThat(interpreter.interpret(aSend(), interpreter.parse(202, null, "t-header", bytes("{}"))))
                 .asInstanceOf(type(Accepted.class))
                 .extracting(Accepted::traceId)
                 .isEqualTo(Optional.of("t-header"));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"SEND_MESSAGE", "SEND_POLL"})
-    void a_message_whose_response_has_no_message_id_is_repeated_a_few_times_with_its_key(CallKind kind)
-            throws IOException {
-        String body = "{\"chat_id\": \"c4a70000\"}";
-
-        assertThat(result(aCall(kind), 202, body))
-                .isEqualTo(new Retry(
-                        Duration.ofSeconds(1),
-                        Reason.INDETERMINATE,
-                        Fault.withoutResponse("HTTP 202 without a message id")));
-        assertThat(result(thirdAttempt(kind), 202, body))
-                .asInstanceOf(type(Accepted.class))
-                .extracting(Accepted::messageId)
-                .isEqualTo(Optional.empty());
-    }
-
-    @Test
-    void a_message_that_linq_has_accepted_is_not_failed_for_its_missing_id() throws IOException {
-        assertThat(result(aSendThatFailsSince(clock.instant().minus(MAX_ELAPSED)), 202, "{}"))
-                .isInstanceOf(Accepted.class);
-        assertThat(result(aCall(CallKind.SEND_VOICE_MEMO), 202, "{}"))
-                .as("without a key, a repetition is a second memo")
-                .isInstanceOf(Accepted.class);
     }
 
     @ParameterizedTest
@@ -192,8 +164,7 @@ class ResponseInterpreterTest {
         String body = "{\"chat_id\": \"%s\", \"message\": {\"id\": \"a\\u0000b\"}, \"trace_id\": \"%s\"}"
                 .formatted(absurd, absurd);
 
-        assertThat(interpreter.interpret(
-                        thirdAttempt(CallKind.SEND_MESSAGE), interpreter.parse(202, null, "t-header", bytes(body))))
+        assertThat(interpreter.interpret(aSend(), interpreter.parse(202, null, "t-header", bytes(body))))
                 .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.of("t-header")));
     }
 
@@ -219,8 +190,7 @@ class ResponseInterpreterTest {
 
         assertThat(result(aSend(), 200, error.formatted(409))).isInstanceOf(Failed.class);
         assertThat(result(aSend(), 200, error.formatted(503))).isInstanceOf(Retry.class);
-        assertThat(result(aCall(CallKind.UPDATE_CHAT), 200, error.formatted(200)))
-                .isInstanceOf(Accepted.class);
+        assertThat(result(aSend(), 200, error.formatted(200))).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -240,8 +210,7 @@ class ResponseInterpreterTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "{\"code\": null}", "{\"code\": 0}", "\"none\""})
     void a_2xx_with_an_empty_error_is_accepted(String error) throws IOException {
-        assertThat(result(aCall(CallKind.UPDATE_CHAT), 202, "{\"error\": " + error + "}"))
-                .isInstanceOf(Accepted.class);
+        assertThat(result(aSend(), 202, "{\"error\": " + error + "}")).isInstanceOf(Accepted.class);
     }
 
     // Rate limit
@@ -807,8 +776,7 @@ class ResponseInterpreterTest {
     void an_unparsable_body_is_classified_by_its_status(String nested) throws IOException {
         assertThat(result(aSend(), 400, nested.repeat(1_000_000))).isInstanceOf(Retry.class);
         assertThat(result(aSend(), 503, nested.repeat(1_000_000))).isInstanceOf(Retry.class);
-        assertThat(result(aCall(CallKind.UPDATE_CHAT), 202, nested.repeat(1_000_000)))
-                .isInstanceOf(Accepted.class);
+        assertThat(result(aSend(), 202, nested.repeat(1_000_000))).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -907,15 +875,6 @@ class ResponseInterpreterTest {
 
     private static Call aCall(
             int callId, CallKind kind, Optional<Instant> failingSince, Optional<Instant> notReadySince) {
-        return aCall(callId, kind, failingSince, notReadySince, 0);
-    }
-
-    private static Call thirdAttempt(CallKind kind) {
-        return aCall(7, kind, Optional.empty(), Optional.empty(), 2);
-    }
-
-    private static Call aCall(
-            int callId, CallKind kind, Optional<Instant> failingSince, Optional<Instant> notReadySince, int attempts) {
         return new Call(
                 callId,
                 "order-1001",
@@ -927,8 +886,8 @@ class ResponseInterpreterTest {
                 "POST",
                 "/chats",
                 "{\"handle\": \"+12025550100\"}",
-                attempts,
-                attempts > 0,
+                0,
+                false,
                 failingSince,
                 notReadySince,
                 Optional.empty(),

@@ -109,7 +109,8 @@ public final class FileChecker {
                 return false;
             }
             newConversations.ifPresentOrElse(
-                    each -> counter.lines.addUse(each::readUse), () -> counter.lines.noteUnknownUse(ledgerNote));
+                    each -> counter.lines.addUse(each::readUse),
+                    () -> counter.lines.noteUnknownUse("the ledger was not read"));
             report.writeCounts(counter.counts(), counter.lines);
             if (inquiries.mediaSizes().isPresent()) {
                 media.ask(inquiries.mediaSizes().get());

@@ -176,7 +176,7 @@ class FileCheckerTest {
         assertThat(lines())
                 .contains(
                         "What the lines have started within 24 hours, and the groups that they have yet to make, are not"
-                                + " added: no ledger");
+                                + " added: the ledger was not read");
         JsonNode line = json("friends.csv", "to,message\n%s;%s,Hi\n").at("/lines/0");
         assertThat(line.path("started_in_last_day").isNull()).isTrue();
         assertThat(line.path("waiting").isNull()).isTrue();
