@@ -112,7 +112,8 @@ class ConsolePageIT extends SandboxTest {
 
             browser.see(
                     "The good rows do: 1 × add_participant, 1 × create_group, 1 × remove_participant, 1 × send_message");
-            browser.see("1 group, 3 people, 2 messages, 1 × add_participant, 1 × remove_participant");
+            browser.see(
+                    "1 group, 3 people, 1 person added to groups, 2 messages, 1 × add_participant, 1 × remove_participant");
             browser.type("Row to look at", "4");
             browser.click("Show");
             browser.see("add_participant to a group that exists");
