@@ -285,7 +285,11 @@ class ChaosIT {
     private void askForLateGroups(TestTopics topics, SandboxRecord linq, TestInfrastructure machinery)
             throws Exception {
         linq.flagLine(FLAGGED_LINE, true);
-        awaitCount(machinery, 1, "SELECT COUNT(*) FROM line_health");
+        // By an event or, if that is lost, by the answer to a call.
+        awaitCount(
+                machinery,
+                1,
+                "SELECT COUNT(*) FROM line_state WHERE status = 'FLAGGED' OR reputation = 'CRITICAL' OR refused_at IS NOT NULL");
         askForGroups(topics, GROUPS - LATE_GROUPS, GROUPS);
         awaitCount(machinery, GROUPS, "SELECT COUNT(*) FROM command WHERE type = 'create_group'");
         linq.flagLine(FLAGGED_LINE, false);
