@@ -172,6 +172,22 @@ class FailedMessagesAreResentTest extends WithConfirmation {
     }
 
     @OnEachDatabase
+    void in_order_a_message_stays_failed_when_a_later_memo_without_an_answer_may_have_been_sent() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        aGroup("a");
+        accept(message("m", "a", "m-1"));
+        ledger.accept(TestCommands.call("memo", "a", CallKind.SEND_VOICE_MEMO));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.results.recordStart(mailbox);
+        ledger.record(mailbox, new CallResult.Failed(CallResult.Fault.withoutResponse("not repeated")));
+        ledger.giveBack(mailbox);
+        fails("m-1");
+
+        assertThat(ledger.claim()).isEmpty();
+        assertThat(statuses()).containsEntry("m", "failed");
+    }
+
+    @OnEachDatabase
     void in_order_a_message_is_sent_before_those_that_wait() throws Exception {
         resending(ResendPolicy.IN_ORDER);
         aGroup("a");
