@@ -7,6 +7,8 @@ import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerFault;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
 import dev.linqroutes.trace.CommandLabels;
 import dev.linqroutes.trace.CommandTracer;
 import java.time.Clock;
@@ -294,6 +296,26 @@ public final class LeasedMailboxes {
                 .bindArray("mailboxes", String.class, mailboxes)
                 .bind("until", until)
                 .execute();
+    }
+
+    /**
+     * Makes some of the due mailboxes due at this time.
+     *
+     * @param calls by mailbox; deferred mailboxes are removed from it
+     * @return the others
+     */
+    static List<DueMailbox> defer(
+            Handle handle,
+            List<DueMailbox> due,
+            Map<String, List<WaitingCall>> calls,
+            Collection<String> deferred,
+            Instant until) {
+        if (deferred.isEmpty()) {
+            return due;
+        }
+        defer(handle, deferred, until);
+        calls.keySet().removeAll(deferred);
+        return due.stream().filter(each -> !deferred.contains(each.mailbox())).toList();
     }
 
     private void releaseAll(Handle handle, List<Mailbox> mailboxes) {

@@ -44,13 +44,6 @@ final class LeaveDeferral {
                 .bind("since", now.minus(timeout))
                 .mapTo(String.class)
                 .set();
-        if (unconfirmed.isEmpty()) {
-            return due;
-        }
-        LeasedMailboxes.defer(handle, List.copyOf(unconfirmed), now.plus(RECHECK_DELAY));
-        calls.keySet().removeAll(unconfirmed);
-        return due.stream()
-                .filter(each -> !unconfirmed.contains(each.mailbox()))
-                .toList();
+        return LeasedMailboxes.defer(handle, due, calls, unconfirmed, now.plus(RECHECK_DELAY));
     }
 }

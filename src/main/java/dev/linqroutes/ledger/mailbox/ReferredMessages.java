@@ -105,12 +105,7 @@ final class ReferredMessages {
                                 .limit(1)
                                 .anyMatch(call -> isPending(call, now)))
                         .toList();
-        if (pending.isEmpty()) {
-            return due;
-        }
-        LeasedMailboxes.defer(handle, pending, now.plus(RECHECK_DELAY));
-        calls.keySet().removeAll(pending);
-        return due.stream().filter(each -> !pending.contains(each.mailbox())).toList();
+        return LeasedMailboxes.defer(handle, due, calls, pending, now.plus(RECHECK_DELAY));
     }
 
     private boolean isPending(WaitingCall call, Instant now) {
