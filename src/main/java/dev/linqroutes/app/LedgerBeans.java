@@ -227,6 +227,7 @@ record LedgerBeans(
                 settings.number("linq.messages-per-minute"),
                 settings.duration("linq.rename.poll-after"),
                 settings.duration("linq.retry.max-not-ready"),
+                settings.duration("linq.confirm.deadline"),
                 settings.duration("linq.confirm.timeout"),
                 settings.duration("linq.reference.timeout"),
                 settings.optionalNumber("linq.messages-per-minute-to-person"));

@@ -266,6 +266,7 @@ public final class TestLedger implements AutoCloseable {
                         how.perMinute,
                         how.askForName,
                         RENAME_TIMEOUT,
+                        DEADLINE,
                         CONFIRM_TIMEOUT,
                         REFERENCE_TIMEOUT,
                         how.personPerMinute),

@@ -7,8 +7,6 @@ import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerFault;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
-import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
-import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
 import dev.linqroutes.trace.CommandLabels;
 import dev.linqroutes.trace.CommandTracer;
 import java.time.Clock;
@@ -74,6 +72,7 @@ public final class LeasedMailboxes {
      * @param messagesPerMinute maximum number of messages to a group in a rolling minute
      * @param renamePollAfter how long after a rename was accepted the chat is read from Linq, if no event has confirmed it
      * @param renameTimeout how long after a rename was accepted its name is no longer expected
+     * @param confirmDeadline how long after a change of members was accepted what follows waits for its confirmation
      * @param confirmTimeout how long after a call was accepted its chat is not left before it is confirmed
      * @param referenceTimeout how long after a message was accepted without its id calls that refer to it wait for the id
      * @param personPerMinute maximum number of messages from a line to a person in a rolling minute, over all groups; empty for no limit
@@ -86,6 +85,7 @@ public final class LeasedMailboxes {
             int messagesPerMinute,
             Duration renamePollAfter,
             Duration renameTimeout,
+            Duration confirmDeadline,
             Duration confirmTimeout,
             Duration referenceTimeout,
             OptionalLong personPerMinute) {
@@ -296,26 +296,6 @@ public final class LeasedMailboxes {
                 .bindArray("mailboxes", String.class, mailboxes)
                 .bind("until", until)
                 .execute();
-    }
-
-    /**
-     * Makes some of the due mailboxes due at this time.
-     *
-     * @param calls by mailbox; deferred mailboxes are removed from it
-     * @return the others
-     */
-    static List<DueMailbox> defer(
-            Handle handle,
-            List<DueMailbox> due,
-            Map<String, List<WaitingCall>> calls,
-            Collection<String> deferred,
-            Instant until) {
-        if (deferred.isEmpty()) {
-            return due;
-        }
-        defer(handle, deferred, until);
-        calls.keySet().removeAll(deferred);
-        return due.stream().filter(each -> !deferred.contains(each.mailbox())).toList();
     }
 
     private void releaseAll(Handle handle, List<Mailbox> mailboxes) {

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +32,9 @@ public final class Mailbox {
     private Optional<String> problem;
     private Optional<String> chatId;
     private Optional<Instant> deferredUntil = Optional.empty();
-    private boolean firstCallDone;
+    /** Of the calls that were made since it was leased. */
+    private final Set<CallKind> doneKinds = EnumSet.noneOf(CallKind.class);
+
     private long messagesSent;
     private boolean unblocked;
     private OptionalLong probe = OptionalLong.empty();
@@ -197,15 +201,15 @@ public final class Mailbox {
 
     /**
      * Whether there is a call to make now. False when a call has to be retried later, when the lease is about to expire, when
-     * its turn has ended, when a limit defers the next message (that of its members: see {@link #takeTimeOfNextMessage}), and for a create or a leave behind other calls: whether it has to wait is
-     * decided when the mailbox is leased.
+     * its turn has ended, when a limit defers the next message (that of its members: see {@link #takeTimeOfNextMessage}), and when the
+     * next call may have to wait for the calls before it, which is decided when the mailbox is leased.
      */
     public boolean hasNextCall(Instant now) {
         return deferredUntil.isEmpty()
                 && !calls.isEmpty()
-                && !(turnEnded && firstCallDone)
+                && !(turnEnded && !doneKinds.isEmpty())
                 && now.isBefore(startDeadline)
-                && !(firstCallDone && nextCall().kind().mayHaveToWait())
+                && !nextCall().kind().mayHaveToWaitFor(doneKinds)
                 && limitedUntil(now).isEmpty();
     }
 
@@ -273,7 +277,7 @@ public final class Mailbox {
             return false;
         }
         lastResult = Optional.of(result);
-        firstCallDone = true;
+        doneKinds.add(nextCall().kind());
         people.messageDone();
         if (nextCall().kind().isMessage() && result.mayHaveReachedLinq()) {
             rateLimiter.recordSent(now);

@@ -85,21 +85,21 @@ final class MailboxClaimer {
         }
     }
 
-    /** Leases these, except those whose next call does not fit into memory, leaves a chat too early, has a file to be uploaded, or refers to a message whose id may come: they are deferred. */
-    List<Mailbox> lease(Handle handle, List<DueMailbox> found, HeldLoad held, Instant now) {
-        Map<String, List<WaitingCall>> calls = readWaitingCalls(handle, names(found));
-        List<DueMailbox> fitting = MemoryBudget.fit(handle, found, calls, held, now);
-        List<DueMailbox> due = LeaveDeferral.deferUnconfirmed(handle, fitting, calls, settings.confirmTimeout(), now);
-        MediaOfCalls media = MediaOfCalls.find(handle, calls, now);
-        List<DueMailbox> uploaded = media.deferPending(handle, due, calls);
-        if (uploaded.isEmpty()) {
+    /** Leases these, except those whose next call cannot be made yet: they are deferred. */
+    List<Mailbox> lease(Handle handle, List<DueMailbox> locked, HeldLoad held, Instant now) {
+        DueCalls due = new DueCalls(locked, readWaitingCalls(handle, locked));
+        MemoryBudget.deferUnfitting(handle, due, held, now);
+        ConfirmationDeferral.deferUnconfirmed(handle, due, settings.confirmDeadline(), settings.confirmTimeout(), now);
+        MediaOfCalls media = MediaOfCalls.find(handle, due, now);
+        media.deferPending(handle, due);
+        if (due.isEmpty()) {
             return List.of();
         }
-        Map<String, ClaimedGroup> groups = readGroups(handle, names(uploaded));
-        ReferredMessages referred = ReferredMessages.find(handle, groups, calls, settings.referenceTimeout());
-        List<DueMailbox> ready = referred.deferPending(handle, uploaded, calls, now);
-        groups.keySet().retainAll(names(ready));
-        return ready.isEmpty() ? List.of() : lease(handle, ready, groups, calls, referred, media, held, now);
+        Map<String, ClaimedGroup> groups = readGroups(handle, due.names());
+        ReferredMessages referred = ReferredMessages.find(handle, groups, due);
+        referred.deferPending(handle, due, settings.referenceTimeout(), now);
+        groups.keySet().retainAll(due.names());
+        return due.isEmpty() ? List.of() : lease(handle, due, groups, referred, media, held, now);
     }
 
     private static Map<String, ClaimedGroup> readGroups(Handle handle, List<String> mailboxes) {
@@ -112,13 +112,12 @@ final class MailboxClaimer {
                         ClaimedGroup::mailbox, Function.identity(), (one, other) -> one, HashMap::new));
     }
 
-    private static List<String> names(List<DueMailbox> mailboxes) {
-        return mailboxes.stream().map(DueMailbox::mailbox).toList();
-    }
-
-    private Map<String, List<WaitingCall>> readWaitingCalls(Handle handle, List<String> mailboxes) {
+    private Map<String, List<WaitingCall>> readWaitingCalls(Handle handle, List<DueMailbox> mailboxes) {
         List<FirstCalls> first = handle.createQuery(Database.sql("mailbox/find-waiting-call-ids"))
-                .bindArray("mailboxes", String.class, mailboxes)
+                .bindArray(
+                        "mailboxes",
+                        String.class,
+                        mailboxes.stream().map(DueMailbox::mailbox).toList())
                 .bind("limit", MAX_LOADED_CALLS + 1)
                 .map((row, context) -> FirstCalls.read(row))
                 .list();
@@ -144,23 +143,19 @@ final class MailboxClaimer {
 
     private List<Mailbox> lease(
             Handle handle,
-            List<DueMailbox> due,
+            DueCalls due,
             Map<String, ClaimedGroup> groups,
-            Map<String, List<WaitingCall>> loaded,
             ReferredMessages referred,
             MediaOfCalls media,
             HeldLoad held,
             Instant now) {
-        List<String> names = names(due);
         String token = UUID.randomUUID().toString();
         handle.createUpdate(Database.sql("mailbox/lease-mailboxes"))
                 .bind("until", now.plus(settings.lease()))
                 .bind("lease", token)
-                .bindArray("mailboxes", String.class, names)
+                .bindArray("mailboxes", String.class, due.names())
                 .execute();
-        Map<String, List<WaitingCall>> calls = loaded.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> referred.cutBeforeUnknown(each.getValue())));
-        markIndeterminate(handle, due, calls);
+        markIndeterminate(handle, due);
         LineQuota.Grants grants = lineQuota.readRemaining(
                 handle,
                 groups.values().stream()
@@ -169,12 +164,12 @@ final class MailboxClaimer {
                         .toList(),
                 held.messagesByLine(),
                 now);
-        Map<String, MemberSetHolder> holders = acquireMemberSets(handle, groups, calls);
-        Map<String, List<String>> members = readMembers(handle, groups.values(), calls);
-        List<Mailbox> mailboxes = new ArrayList<>(due.size());
-        for (DueMailbox each : due) {
+        Map<String, MemberSetHolder> holders = acquireMemberSets(handle, groups, due);
+        Map<String, List<String>> members = readMembers(handle, groups.values(), due);
+        List<Mailbox> mailboxes = new ArrayList<>();
+        for (DueMailbox each : due.mailboxes()) {
             ClaimedGroup group = groups.get(each.mailbox());
-            List<WaitingCall> waiting = calls.getOrDefault(each.mailbox(), List.of());
+            List<WaitingCall> waiting = due.of(each.mailbox());
             mailboxes.add(new Mailbox(
                     each.mailbox(),
                     new Mailbox.Lease(token, each.arrived(), settings.startDeadline(now)),
@@ -186,26 +181,17 @@ final class MailboxClaimer {
                     rateLimiter(each),
                     people.turns(each.mailbox(), group.line(), members.getOrDefault(each.mailbox(), List.of())),
                     Optional.ofNullable(holders.get(each.mailbox())).map(holder -> blocker(holder, now)),
-                    loadedCalls(
-                            waiting,
-                            referred,
-                            media,
-                            waiting.size()
-                                    < loaded.getOrDefault(each.mailbox(), List.of())
-                                            .size(),
-                            group.groupRef().or(group::chatId),
-                            each.abandoned()),
+                    loadedCalls(waiting, referred, media, group.groupRef().or(group::chatId), each.abandoned()),
                     now));
         }
         return mailboxes;
     }
 
     /** The previous worker of an abandoned mailbox may have made its next call, and only now this is still known. */
-    private static void markIndeterminate(Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> calls) {
-        List<Long> inDoubt = due.stream()
+    private static void markIndeterminate(Handle handle, DueCalls due) {
+        List<Long> inDoubt = due.mailboxes().stream()
                 .filter(DueMailbox::abandoned)
-                .flatMap(mailbox -> calls.getOrDefault(mailbox.mailbox(), List.of()).stream()
-                        .limit(1))
+                .flatMap(each -> due.of(each.mailbox()).stream().limit(1))
                 .map(WaitingCall::callId)
                 .toList();
         if (!inDoubt.isEmpty()) {
@@ -220,15 +206,14 @@ final class MailboxClaimer {
     }
 
     /** The members of the groups that messages wait for, as far as they are known; none without a limit for them. */
-    private Map<String, List<String>> readMembers(
-            Handle handle, Collection<ClaimedGroup> groups, Map<String, List<WaitingCall>> calls) {
+    private Map<String, List<String>> readMembers(Handle handle, Collection<ClaimedGroup> groups, DueCalls due) {
         if (!people.isOn()) {
             return Map.of();
         }
         Map<String, List<String>> members = new HashMap<>();
         Map<String, String> mailboxes = new HashMap<>();
         for (ClaimedGroup group : groups) {
-            List<WaitingCall> waiting = calls.getOrDefault(group.mailbox(), List.of());
+            List<WaitingCall> waiting = due.of(group.mailbox());
             if (group.chatId().isPresent() && countMessages(waiting) > 0) {
                 mailboxes.put(group.chatId().get(), group.mailbox());
             }
@@ -258,18 +243,11 @@ final class MailboxClaimer {
             List<WaitingCall> waiting,
             ReferredMessages referred,
             MediaOfCalls media,
-            boolean isCut,
             Optional<String> group,
             boolean abandoned) {
-        boolean complete =
-                !isCut && waiting.stream().reduce((one, next) -> next).stream().noneMatch(WaitingCall::more);
-        List<WaitingCall> ready = waiting.stream()
-                .map(call ->
-                        referred.messageId(call).map(call::withReferredMessage).orElse(call))
-                .toList();
         return new Mailbox.LoadedCalls(
-                toCalls(ready, media, group, abandoned),
-                complete,
+                toCalls(waiting, media, group, abandoned),
+                waiting.stream().noneMatch(WaitingCall::more),
                 memory.largeBytes(waiting),
                 waiting.stream().findFirst().flatMap(call -> media.findProblem(call)
                         .or(() -> referred.problem(call))));
@@ -303,12 +281,11 @@ final class MailboxClaimer {
 
     /** Acquires the member set of each create that comes next. */
     private static Map<String, MemberSetHolder> acquireMemberSets(
-            Handle handle, Map<String, ClaimedGroup> groups, Map<String, List<WaitingCall>> calls) {
+            Handle handle, Map<String, ClaimedGroup> groups, DueCalls due) {
         // In order of acceptance: a spreadsheet names all of its groups but the last.
         return MemberSets.acquire(
                 handle,
-                calls.values().stream()
-                        .map(waiting -> waiting.get(0))
+                due.next()
                         .filter(call -> call.kind() == CallKind.CREATE_CHAT)
                         .sorted(Comparator.comparingLong(WaitingCall::callId))
                         .collect(Collectors.toMap(

@@ -186,6 +186,9 @@ public final class MailboxRowTypes {
             Optional<Instant> wantedAt,
             Optional<String> problem) {}
 
+    /** @param acceptedAt when Linq accepted the call that awaits its confirmation */
+    public record UnconfirmedCall(String mailbox, Instant acceptedAt) {}
+
     public record LargeCall(long callId, String body) {}
 
     /** @param memberSet of a group that is created here */

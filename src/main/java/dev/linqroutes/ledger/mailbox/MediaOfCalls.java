@@ -1,7 +1,6 @@
 package dev.linqroutes.ledger.mailbox;
 
 import dev.linqroutes.ledger.db.Database;
-import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.MediaRow;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,11 +28,6 @@ final class MediaOfCalls {
     /** Inside a text of JSON the quotes would be escaped. */
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\"(attachment_id|group_chat_icon|image_url)\":\"\\{media:([0-9a-f]{64})\\}\"");
-
-    /** Most files are uploaded within a second. */
-    private static final Duration FIRST_RECHECK = Duration.ofSeconds(1);
-
-    private static final Duration MAX_RECHECK = Duration.ofSeconds(15);
 
     private static final String ATTACHMENT_ID = "attachment_id";
     /** How long the address of an upload is used. Linq does not say; addresses of other files expire after 45 minutes (reference 0.6, 7). */
@@ -77,23 +70,19 @@ final class MediaOfCalls {
 
     /**
      * Reads nothing unless one of the calls has a file.
-     *
-     * @param calls by mailbox
      */
-    static MediaOfCalls find(Handle handle, Map<String, List<WaitingCall>> calls, Instant now) {
+    static MediaOfCalls find(Handle handle, DueCalls due, Instant now) {
         Map<String, MediaRow> found = new HashMap<>();
         Set<Long> callsOfFiles = new HashSet<>();
         Set<Placeholder> placeholders = new HashSet<>();
-        for (List<WaitingCall> waiting : calls.values()) {
-            for (WaitingCall call : waiting) {
-                List<Placeholder> ofCall = placeholders(call).toList();
-                placeholders.addAll(ofCall);
-                if (!ofCall.isEmpty()
-                        && !GIVEN_ATTACHMENT.matcher(call.body().orElseThrow()).find()) {
-                    callsOfFiles.add(call.callId());
-                }
+        due.all().forEach(call -> {
+            List<Placeholder> ofCall = placeholders(call).toList();
+            placeholders.addAll(ofCall);
+            if (!ofCall.isEmpty()
+                    && !GIVEN_ATTACHMENT.matcher(call.body().orElseThrow()).find()) {
+                callsOfFiles.add(call.callId());
             }
-        }
+        });
         if (!placeholders.isEmpty()) {
             handle.createQuery(Database.sql("mailbox/find-media"))
                     .bindArray(
@@ -121,32 +110,22 @@ final class MediaOfCalls {
         return new Placeholder(match.group(1), match.group(2));
     }
 
-    /**
-     * Defers mailboxes whose next call has a file to be uploaded first, and starts these uploads.
-     *
-     * @param calls by mailbox. Deferred mailboxes are removed from it; of the others, those calls that cannot be made yet
-     * @return the mailboxes that are not deferred
-     */
-    List<DueMailbox> deferPending(Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> calls) {
+    /** Defers mailboxes whose next call has a file to be uploaded first, and starts these uploads; puts the uploaded ones into the calls. */
+    void deferPending(Handle handle, DueCalls due) {
         if (placeholders.isEmpty()) {
-            return due;
+            return;
         }
-        Map<Instant, List<String>> deferred = new TreeMap<>();
-        calls.replaceAll((mailbox, waiting) -> {
-            List<WaitingCall> ready = readyCalls(waiting);
-            if (ready.isEmpty()) {
-                deferred.computeIfAbsent(now.plus(recheckDelay(waiting.get(0))), any -> new ArrayList<>())
-                        .add(mailbox);
-            }
-            return ready;
-        });
-        deferred.forEach((until, mailboxes) -> {
-            calls.keySet().removeAll(mailboxes);
-            LeasedMailboxes.defer(handle, mailboxes, until);
-        });
+        due.defer(
+                handle,
+                due.next()
+                        .filter(this::isPending)
+                        .collect(Collectors.toMap(WaitingCall::mailbox, call -> recheckAt(call))));
+        due.replace(this::readyCalls);
         want(handle);
-        Set<String> pending = deferred.values().stream().flatMap(List::stream).collect(Collectors.toSet());
-        return due.stream().filter(each -> !pending.contains(each.mailbox())).toList();
+    }
+
+    private boolean isPending(WaitingCall call) {
+        return !isReady(call) && findProblem(call).isEmpty();
     }
 
     /** The calls up to the first one that has to wait. One that can never be made is the first, or waits to be that. */
@@ -210,15 +189,14 @@ final class MediaOfCalls {
                                 + "\", and takes no other here; give a public https address instead of the file"));
     }
 
-    /** The longer an upload takes, the less often it is looked for. */
-    private Duration recheckDelay(WaitingCall call) {
-        Duration waited = placeholders(call)
-                .flatMap(placeholder -> find(placeholder).flatMap(MediaRow::wantedAt).stream())
-                .min(Instant::compareTo)
-                .map(since -> Duration.between(since, now).dividedBy(2))
-                .orElse(Duration.ZERO);
-        Duration atLeast = waited.compareTo(FIRST_RECHECK) < 0 ? FIRST_RECHECK : waited;
-        return atLeast.compareTo(MAX_RECHECK) > 0 ? MAX_RECHECK : atLeast;
+    private Instant recheckAt(WaitingCall call) {
+        return DueCalls.recheckAt(
+                placeholders(call)
+                        .flatMap(placeholder -> find(placeholder).flatMap(MediaRow::wantedAt).stream())
+                        .min(Instant::compareTo)
+                        .orElse(now),
+                Instant.MAX,
+                now);
     }
 
     private void want(Handle handle) {

@@ -1,15 +1,14 @@
 package dev.linqroutes.ledger.mailbox;
 
 import dev.linqroutes.ledger.db.Database;
-import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.LargeCall;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -42,53 +41,37 @@ final class MemoryBudget {
                 .sum();
     }
 
-    /**
-     * Loads the large calls that fit, and defers the mailboxes of the others.
-     *
-     * @param calls by mailbox; bodies are added to it, deferred mailboxes removed from it
-     * @return the mailboxes that are not deferred
-     */
-    static List<DueMailbox> fit(
-            Handle handle, List<DueMailbox> found, Map<String, List<WaitingCall>> calls, HeldLoad held, Instant now) {
-        List<DueMailbox> fitting = new ArrayList<>();
-        List<String> deferred = new ArrayList<>();
-        List<WaitingCall> large = new ArrayList<>();
+    /** Loads the large calls that fit, and defers the mailboxes of the others. */
+    static void deferUnfitting(Handle handle, DueCalls due, HeldLoad held, Instant now) {
+        List<WaitingCall> large = due.next().filter(WaitingCall::isLarge).toList();
+        if (large.isEmpty()) {
+            return;
+        }
+        List<Long> fitting = new ArrayList<>();
+        Map<String, Instant> deferred = new HashMap<>();
         long bytes = held.largeBytes();
-        for (DueMailbox each : found) {
-            Optional<WaitingCall> first = calls.getOrDefault(each.mailbox(), List.of()).stream()
-                    .findFirst()
-                    .filter(WaitingCall::isLarge);
+        for (WaitingCall call : large) {
             // A single one always fits, however large it is.
-            if (first.isEmpty() || bytes == 0 || bytes + first.get().bytes() <= MAX_HELD_BYTES) {
-                fitting.add(each);
-                first.ifPresent(large::add);
-                bytes += first.map(WaitingCall::bytes).orElse(0L);
+            if (bytes == 0 || bytes + call.bytes() <= MAX_HELD_BYTES) {
+                fitting.add(call.callId());
+                bytes += call.bytes();
             } else {
-                deferred.add(each.mailbox());
+                deferred.put(call.mailbox(), now.plus(RETRY_DELAY));
             }
         }
-        if (!large.isEmpty()) {
-            readBodies(handle, large).forEach(call -> calls.put(call.mailbox(), List.of(call)));
-        }
-        if (!deferred.isEmpty()) {
-            LeasedMailboxes.defer(handle, deferred, now.plus(RETRY_DELAY));
-            calls.keySet().removeAll(deferred);
-        }
-        return fitting;
+        due.defer(handle, deferred);
+        Map<Long, String> bodies = readBodies(handle, fitting);
+        due.replace(calls -> calls.get(0).isLarge()
+                ? List.of(calls.get(0).withBody(bodies.get(calls.get(0).callId())))
+                : calls);
     }
 
-    private static List<WaitingCall> readBodies(Handle handle, List<WaitingCall> large) {
-        Map<Long, String> bodies = handle
+    private static Map<Long, String> readBodies(Handle handle, List<Long> callIds) {
+        return handle
                 .createQuery(Database.sql("mailbox/find-large-call-bodies"))
-                .bindArray(
-                        "callIds",
-                        Long.class,
-                        large.stream().map(WaitingCall::callId).toList())
+                .bindArray("callIds", Long.class, callIds)
                 .mapTo(LargeCall.class)
                 .stream()
                 .collect(Collectors.toMap(LargeCall::callId, LargeCall::body));
-        return large.stream()
-                .map(call -> call.withBody(bodies.get(call.callId())))
-                .toList();
     }
 }

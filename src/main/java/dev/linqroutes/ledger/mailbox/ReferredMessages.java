@@ -5,7 +5,6 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ClaimedGroup;
-import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.LargeCall;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.Reference;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ReferredCall;
@@ -18,6 +17,7 @@ import dev.linqroutes.ledger.model.MessageReference.OfCommand;
 import dev.linqroutes.ledger.model.MessageReference.OfEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,12 +42,7 @@ final class ReferredMessages {
     private static final Predicate<String> USABLE_ID =
             Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
 
-    /** An event mostly comes within a second. */
-    private static final Duration RECHECK_DELAY = Duration.ofSeconds(1);
-
     private static final String RECEIVED = "message.received";
-
-    private static final ReferredMessages NONE = new ReferredMessages(Map.of());
 
     private final Map<Long, Found> byCall;
 
@@ -58,9 +53,9 @@ final class ReferredMessages {
     /**
      * Linq's id, or why there is none.
      *
-     * @param waitUntil until when an event may tell the id; empty if none can
+     * @param acceptedAt when Linq accepted the message whose id an event may tell; empty if none can
      */
-    private record Found(Optional<String> messageId, String problem, Optional<Instant> waitUntil) {
+    private record Found(Optional<String> messageId, String problem, Optional<Instant> acceptedAt) {
         static Found id(String messageId) {
             return new Found(Optional.of(messageId), "", Optional.empty());
         }
@@ -69,64 +64,56 @@ final class ReferredMessages {
             return new Found(Optional.empty(), "refers to " + reference.describe() + ", " + problem, Optional.empty());
         }
 
-        Found waitingUntil(Optional<Instant> until) {
-            return new Found(messageId, problem, until);
+        Found awaitedSince(Optional<Instant> accepted) {
+            return new Found(messageId, problem, accepted);
         }
     }
 
     /**
      * Reads nothing unless one of the calls refers to a message.
-     *
-     * @param calls by mailbox
-     * @param timeout how long after Linq has accepted a message its id is waited for, if the answer did not have it
      */
-    static ReferredMessages find(
-            Handle handle, Map<String, ClaimedGroup> groups, Map<String, List<WaitingCall>> calls, Duration timeout) {
-        Map<Long, WaitingCall> referring = calls.values().stream()
-                .flatMap(List::stream)
+    static ReferredMessages find(Handle handle, Map<String, ClaimedGroup> groups, DueCalls due) {
+        Map<Long, WaitingCall> referring = due.all()
                 .filter(WaitingCall::refers)
                 .collect(Collectors.toMap(WaitingCall::callId, Function.identity()));
-        return referring.isEmpty() ? NONE : new Lookup(handle, groups, referring, timeout).find();
+        return new ReferredMessages(referring.isEmpty() ? Map.of() : new Lookup(handle, groups, referring).find());
     }
 
     /**
-     * Defers mailboxes whose next call refers to a message that Linq has accepted without telling its id, while an event may tell it.
+     * Defers mailboxes whose next call refers to a message that Linq has accepted without telling its id, while an event may tell it;
+     * puts the ids that are known into the calls.
      *
-     * @param calls by mailbox; deferred mailboxes are removed from it
-     * @return the mailboxes that are not deferred
+     * @param timeout how long after Linq has accepted the message its id is waited for
      */
-    List<DueMailbox> deferPending(
-            Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> calls, Instant now) {
-        List<String> pending = byCall.isEmpty()
-                ? List.of()
-                : due.stream()
-                        .map(DueMailbox::mailbox)
-                        .filter(mailbox -> calls.getOrDefault(mailbox, List.of()).stream()
-                                .limit(1)
-                                .anyMatch(call -> isPending(call, now)))
-                        .toList();
-        return LeasedMailboxes.defer(handle, due, calls, pending, now.plus(RECHECK_DELAY));
-    }
-
-    private boolean isPending(WaitingCall call, Instant now) {
-        return Optional.ofNullable(byCall.get(call.callId()))
-                .flatMap(Found::waitUntil)
-                .filter(now::isBefore)
-                .isPresent();
+    void deferPending(Handle handle, DueCalls due, Duration timeout, Instant now) {
+        if (byCall.isEmpty()) {
+            return;
+        }
+        Map<String, Instant> pending = new HashMap<>();
+        due.next().forEach(call -> Optional.ofNullable(byCall.get(call.callId()))
+                .flatMap(Found::acceptedAt)
+                .filter(accepted -> now.isBefore(accepted.plus(timeout)))
+                .ifPresent(accepted ->
+                        pending.put(call.mailbox(), DueCalls.recheckAt(accepted, accepted.plus(timeout), now))));
+        due.defer(handle, pending);
+        due.replace(this::knownCalls);
     }
 
     /** The calls up to the first one whose message is not known yet: it is looked for again once those before it are done. */
-    List<WaitingCall> cutBeforeUnknown(List<WaitingCall> calls) {
-        for (int i = 1; i < calls.size(); i++) {
-            if (calls.get(i).refers() && messageId(calls.get(i)).isEmpty()) {
-                return calls.subList(0, i);
+    private List<WaitingCall> knownCalls(List<WaitingCall> calls) {
+        List<WaitingCall> known = new ArrayList<>(calls.size());
+        for (WaitingCall call : calls) {
+            if (!known.isEmpty() && call.refers() && messageId(call).isEmpty()) {
+                known.add(known.remove(known.size() - 1).followed());
+                return known;
             }
+            known.add(messageId(call).map(call::withReferredMessage).orElse(call));
         }
-        return calls;
+        return known;
     }
 
     /** Linq's id of the message that the call refers to; empty if it refers to none, or it is not known. */
-    Optional<String> messageId(WaitingCall call) {
+    private Optional<String> messageId(WaitingCall call) {
         return Optional.ofNullable(byCall.get(call.callId())).flatMap(Found::messageId);
     }
 
@@ -141,20 +128,18 @@ final class ReferredMessages {
         private final Handle handle;
         private final Map<String, ClaimedGroup> groups;
         private final Map<Long, WaitingCall> referring;
-        private final Duration timeout;
         private final Map<String, ReferredEvent> events = new HashMap<>();
         private final Map<String, Map<Integer, ReferredCall>> calls = new HashMap<>();
         private final Map<Long, String> bodies = new HashMap<>();
         private Map<String, String> refusals = Map.of();
 
-        Lookup(Handle handle, Map<String, ClaimedGroup> groups, Map<Long, WaitingCall> referring, Duration timeout) {
+        Lookup(Handle handle, Map<String, ClaimedGroup> groups, Map<Long, WaitingCall> referring) {
             this.handle = handle;
             this.groups = groups;
             this.referring = referring;
-            this.timeout = timeout;
         }
 
-        ReferredMessages find() {
+        Map<Long, Found> find() {
             List<Reference> references = handle.createQuery(Database.sql("mailbox/find-references"))
                     .bindArray("callIds", Long.class, referring.keySet())
                     .mapTo(Reference.class)
@@ -169,7 +154,7 @@ final class ReferredMessages {
             references.forEach(each -> found.put(
                     each.callId(), each.referredMessageId().map(Found::id).orElseGet(() -> find(each))));
             record(open, found);
-            return new ReferredMessages(found);
+            return found;
         }
 
         private void readEvents(List<Reference> open) {
@@ -301,7 +286,7 @@ final class ReferredMessages {
                             named,
                             "whose id Linq has told neither in its answer nor by an event: look the message up at Linq, and name it by"
                                     + " Linq's message_id in a new command")
-                    .waitingUntil(call.awaited() ? call.finishedAt().map(at -> at.plus(timeout)) : Optional.empty());
+                    .awaitedSince(call.awaited() ? call.finishedAt() : Optional.empty());
         }
 
         /** Finished calls keep the mailbox of their chat when it is merged into that of the group. */

@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger.model;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** What a call does. It determines the meaning of Linq's answer and what confirms the call (reference 5). */
 public enum CallKind {
@@ -41,9 +42,25 @@ public enum CallKind {
         return this == CREATE_CHAT || this == SEND_MESSAGE || this == SEND_VOICE_MEMO || this == SEND_POLL;
     }
 
-    /** Whether it may have to wait for other calls: a create for the name of another group, a leave for confirmations. */
-    public boolean mayHaveToWait() {
-        return this == CREATE_CHAT || this == LEAVE_CHAT;
+    /**
+     * Whether it may have to wait for what earlier calls lead to: a create for the name of another group, a leave for confirmations, and
+     * what reaches the members for a change of them.
+     */
+    public boolean mayHaveToWaitFor(Set<CallKind> earlier) {
+        return (!earlier.isEmpty() && (this == CREATE_CHAT || this == LEAVE_CHAT))
+                || (reachesMembers() && earlier.stream().anyMatch(CallKind::isMemberChange));
+    }
+
+    /** Whether those who are members at that time see it, and nobody who becomes one later. */
+    public boolean reachesMembers() {
+        return this == SEND_MESSAGE
+                || this == SEND_VOICE_MEMO
+                || this == SEND_POLL
+                || this == ADD_POLL_OPTIONS
+                || this == REACT
+                || this == PLACE_STICKER
+                || this == EDIT_MESSAGE
+                || this == SHARE_CONTACT_CARD;
     }
 
     /** Whether Linq counts it as a new conversation of the line (reference 1.4). */

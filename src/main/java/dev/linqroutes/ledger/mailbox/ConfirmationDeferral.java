@@ -1,0 +1,71 @@
+package dev.linqroutes.ledger.mailbox;
+
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.UnconfirmedCall;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
+import dev.linqroutes.ledger.model.CallKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Makes calls wait until earlier ones of their chat are confirmed. Linq accepts a change of members, and makes it later: what follows would
+ * go to the members from before. After the line has left a chat, Linq shows neither the chat nor its messages (reference 2.4), so that
+ * calls whose event is lost could no longer be confirmed.
+ */
+final class ConfirmationDeferral {
+    private ConfirmationDeferral() {}
+
+    /**
+     * Defers mailboxes whose next call reaches the members while these are being changed, or leaves a chat with unconfirmed calls.
+     *
+     * @param memberTimeout how long after its acceptance a change of members is waited for
+     * @param leaveTimeout how long after its acceptance a call is waited for by a leave
+     */
+    static void deferUnconfirmed(
+            Handle handle, DueCalls due, Duration memberTimeout, Duration leaveTimeout, Instant now) {
+        defer(handle, due, call -> call.kind().reachesMembers(), CallKind::isMemberChange, memberTimeout, now);
+        defer(handle, due, call -> call.kind() == CallKind.LEAVE_CHAT, earlier -> true, leaveTimeout, now);
+    }
+
+    private static void defer(
+            Handle handle,
+            DueCalls due,
+            Predicate<WaitingCall> waits,
+            Predicate<CallKind> waitsFor,
+            Duration timeout,
+            Instant now) {
+        // That a call has expired is told at once.
+        Set<String> waiting = due.next()
+                .filter(waits)
+                .filter(call -> call.expiresAt().filter(now::isAfter).isEmpty())
+                .map(WaitingCall::mailbox)
+                .collect(Collectors.toSet());
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Map<String, Instant> unconfirmed = handle
+                .createQuery(Database.sql("mailbox/find-unconfirmed-calls"))
+                .bindArray("mailboxes", String.class, waiting)
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        Stream.of(CallKind.values())
+                                .filter(waitsFor)
+                                .map(CallKind::name)
+                                .toList())
+                .bind("since", now.minus(timeout))
+                .mapTo(UnconfirmedCall.class)
+                .stream()
+                .collect(Collectors.toMap(
+                        UnconfirmedCall::mailbox,
+                        call -> DueCalls.recheckAt(
+                                call.acceptedAt(), call.acceptedAt().plus(timeout), now)));
+        due.defer(handle, unconfirmed);
+    }
+}
