@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.SandboxRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,12 @@ class SheetsOfCommandsIT extends SandboxTest {
     private static final String BOB = "+12025550102";
     private static final String CY = "+12025550103";
     private static final String DEE = "+12025550104";
+
+    /** Linq accepts a change before it makes it. */
+    @Override
+    SandboxOptions options() {
+        return super.options().withNamingDelay(Duration.ofMillis(1500));
+    }
 
     @BeforeEach
     void startWithGroups() throws Exception {
@@ -71,6 +80,29 @@ class SheetsOfCommandsIT extends SandboxTest {
 
         assertThat(results("tomorrow-failed").get(1)).contains(",confirmed,");
         assertThat(group("Readers").messages()).endsWith("Three");
+    }
+
+    @Test
+    void a_message_reaches_the_members_that_the_rows_before_it_have_left_in_the_group() throws Exception {
+        drop(
+                "order.csv",
+                """
+                command,group_ref,to,message
+                add,hikers,+12025550104,
+                message,hikers,,With Dee
+                remove,hikers,+12025550103,
+                message,hikers,,Without Cy
+                """);
+
+        assertThat(results("order").subList(1, 5)).allMatch(line -> line.contains(",confirmed,"));
+        String chat = "/chats/" + group("Hikers").chatId();
+        JsonNode members = linq.api("GET", chat, "").get("handles");
+        JsonNode messages = linq.api("GET", chat + "/messages", "").get("messages");
+        Instant withDee = timeOf(messages, "With Dee", "created_at");
+        assertThat(timeOf(members, DEE, "joined_at")).isBefore(withDee);
+        assertThat(timeOf(members, CY, "left_at"))
+                .isAfter(withDee)
+                .isBefore(timeOf(messages, "Without Cy", "created_at"));
     }
 
     @Test
@@ -174,6 +206,14 @@ class SheetsOfCommandsIT extends SandboxTest {
     private SandboxRecord.Group group(String name) throws Exception {
         return linq.groups().stream()
                 .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Instant timeOf(JsonNode list, String text, String field) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(each -> each.toString().contains('"' + text + '"'))
+                .map(each -> Instant.parse(each.path(field).asText()))
                 .findFirst()
                 .orElseThrow();
     }
