@@ -23,7 +23,9 @@ export async function commandsPage(search, isCurrent) {
       }}, inputs, h('button', {class: 'main'}, 'Search')),
       found.command ? h('section', {}, h('p', {},
           found.command.type + ', ' + found.command.place + ', accepted ' + time(found.command.accepted_at) + ', now ',
-          h('b', {}, found.command.status), '. ', groupLink(found.command.group)), cancelPart(found.command, search, isCurrent)) : '',
+          h('b', {}, found.command.status), '. ', groupLink(found.command.group)),
+          found.command.waiting ? h('div', {class: 'note warn'}, h('b', {}, 'Why it waits: '), found.command.waiting) : null,
+          cancelPart(found.command, search, isCurrent)) : '',
       found.failed.length ? h('section', {},
           asked.get('id') ? null : h('p', {}, number(found.failed.length) + (found.failed.length === found.limit ? ' (the newest)' : '') + ' failed.'),
           found.failed.map((command, i) => row(command, boxes[i])))

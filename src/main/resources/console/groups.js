@@ -130,7 +130,7 @@ function callRow(call, selected) {
             call.http_status ? 'HTTP ' + call.http_status : '',
             call.trace_id ? 'trace ' + call.trace_id : '',
           ].filter(Boolean).join(' · ')),
-          call.waits_for && call.position === 1 ? h('div', {class: 'soft'}, call.waits_for) : null,
+          call.waits_for ? h('div', {class: 'soft'}, 'Waits: ' + call.waits_for) : null,
           call.error_message
               ? h('div', {class: 'bad'}, (call.error_code ? call.error_code + ': ' : '') + call.error_message,
                   /^https:\/\//.test(call.doc_url || '') ? [' ', h('a', {href: call.doc_url, rel: 'noreferrer', target: '_blank'}, 'what Linq says about it')] : null)

@@ -1,6 +1,6 @@
 SELECT chat_group.mailbox, group_ref, chat_group.chat_id, display_name, chat_group.status, entered_at, due_at,
        lease IS NOT NULL AS leased, COALESCE(chat_group.line, chat.line) AS line, chat.state, sent, holder.mailbox AS blocked_by,
-       creation.body AS creation
+       creation.body AS creation, creation.command_id AS creation_command_id
 FROM chat_group
 LEFT JOIN mailbox ON mailbox.mailbox = chat_group.mailbox
 LEFT JOIN chat ON chat.chat_id = chat_group.chat_id

@@ -15,6 +15,7 @@ import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.intake.ReferenceWaits;
+import dev.linqroutes.ledger.mailbox.NextCallReader;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.ops.CommandCanceller;
@@ -93,6 +94,12 @@ final class ConsoleBeans {
                         ledger.lineStates(),
                         ledger.pauses(),
                         new GroupReader(ledger.database()),
+                        new NextCallReader(
+                                ledger.database(),
+                                clock,
+                                settings.duration("linq.confirm.deadline"),
+                                settings.duration("linq.confirm.timeout"),
+                                settings.duration("linq.reference.timeout")),
                         new ReferenceWaits(ledger.database(), clock, settings.duration("linq.reference.timeout")),
                         failedCommands,
                         new WaitingCommands(ledger.database(), canceller, ledger.relayWakeup()),

@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.ledger.ops.FailedCommands.Failure;
 import dev.linqroutes.ledger.ops.FailedCommands.Filter;
+import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.WaitingCommands;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,14 +36,18 @@ final class CommandApi {
     private final FailedCommands failed;
     private final WaitingCommands waiting;
     private final AuditLog audit;
+    private final GroupReader groups;
+    private final GroupWaits waits;
 
-    CommandApi(FailedCommands failed, WaitingCommands waiting, AuditLog audit) {
+    CommandApi(FailedCommands failed, WaitingCommands waiting, AuditLog audit, GroupReader groups, GroupWaits waits) {
+        this.groups = groups;
+        this.waits = waits;
         this.failed = failed;
         this.waiting = waiting;
         this.audit = audit;
     }
 
-    /** The newest failed commands that match; with an id also a command that has not failed. */
+    /** The newest failed commands that match; with an id also a command that has not failed, and why it waits. */
     JsonNode search(ConsoleRequest request) {
         Optional<String> id = request.query("id");
         Filter filter = filter(id.map(List::of).orElse(List.of()), request::query);
@@ -56,6 +61,13 @@ final class CommandApi {
             shown.put("accepted_at", command.acceptedAt().toString());
             command.finishedAt().ifPresent(time -> shown.put("finished_at", time.toString()));
             shown.put("group", command.mailbox());
+            if (command.status().isOpen()) {
+                groups.find(command.mailbox())
+                        .map(group ->
+                                waits.find(group, List.of(command.commandId())).reasons())
+                        .map(reasons -> reasons.get(command.commandId()))
+                        .ifPresent(reason -> shown.put("waiting", reason));
+            }
         });
         return result;
     }

@@ -15,6 +15,7 @@ import dev.linqroutes.ledger.intake.ReferenceWaits;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.NewConversations;
+import dev.linqroutes.ledger.mailbox.NextCallReader;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.Backlog;
@@ -72,6 +73,7 @@ public final class ConsoleParts implements AutoCloseable {
             LineStates lineStates,
             Pauses pauses,
             GroupReader groups,
+            NextCallReader nextCalls,
             ReferenceWaits references,
             FailedCommands failedCommands,
             WaitingCommands waitingCommands,
@@ -155,21 +157,19 @@ public final class ConsoleParts implements AutoCloseable {
         this.rejectedFiles = new RejectedFilesApi(
                 files.inbox().rejectedFiles(), ledger.instances().self().host(), clock);
         this.pauses = new PauseApi(ledger.pauses(), audit);
-        this.commands = new CommandApi(ledger.failedCommands(), ledger.waitingCommands(), audit);
+        GroupWaits waits = new GroupWaits(
+                ledger,
+                linq.circuitBreaker(),
+                new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay(), limits.newConversations()));
+        this.commands =
+                new CommandApi(ledger.failedCommands(), ledger.waitingCommands(), audit, ledger.groups(), waits);
         this.deadLetters = new DeadLetterApi(
                 deadLetters.topic(),
                 new DeadLetterCheck(deadLetters.preparation(), deadLetters.dryRun(), deadLetters.lines(), clock),
                 ledger.replayedDeadLetters(),
                 ledger.failedCommands(),
                 audit);
-        this.groups = new GroupApi(
-                ledger.groups(),
-                ledger.lines(),
-                ledger.lineStates(),
-                ledger.pauses(),
-                linq.circuitBreaker(),
-                new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay(), limits.newConversations()),
-                ledger.references());
+        this.groups = new GroupApi(ledger.groups(), ledger.pauses(), waits);
     }
 
     NowApi now() {

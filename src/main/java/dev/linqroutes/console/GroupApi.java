@@ -3,18 +3,14 @@ package dev.linqroutes.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.ledger.intake.ReferenceWaits;
-import dev.linqroutes.ledger.intake.ReferenceWaits.ReferenceWait;
-import dev.linqroutes.ledger.mailbox.LineQuota;
-import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
 import dev.linqroutes.ledger.ops.GroupReader.GroupSummary;
-import dev.linqroutes.linq.CircuitBreaker;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,28 +20,13 @@ final class GroupApi {
     private static final int MAX_SEARCH_LENGTH = 200;
 
     private final GroupReader groups;
-    private final LineQuota lines;
-    private final LineStates lineStates;
     private final Pauses pauses;
-    private final CircuitBreaker circuitBreaker;
-    private final WaitingReason waiting;
-    private final ReferenceWaits references;
+    private final GroupWaits waits;
 
-    GroupApi(
-            GroupReader groups,
-            LineQuota lines,
-            LineStates lineStates,
-            Pauses pauses,
-            CircuitBreaker circuitBreaker,
-            WaitingReason waiting,
-            ReferenceWaits references) {
+    GroupApi(GroupReader groups, Pauses pauses, GroupWaits waits) {
         this.groups = groups;
-        this.lines = lines;
-        this.lineStates = lineStates;
         this.pauses = pauses;
-        this.circuitBreaker = circuitBreaker;
-        this.waiting = waiting;
-        this.references = references;
+        this.waits = waits;
     }
 
     JsonNode search(ConsoleRequest request) {
@@ -76,12 +57,7 @@ final class GroupApi {
         String mailbox = request.query("id").orElseThrow(() -> ConsoleError.invalid("id must be the id of a group"));
         GroupDetail group =
                 groups.find(mailbox).orElseThrow(() -> ConsoleError.notFound("there is no such group in the ledger"));
-        List<GroupCall> calls = groups.findCalls(mailbox);
-        Map<String, ReferenceWait> waits = references.find(calls.stream()
-                .filter(call -> call.commandStatus().equals("delayed"))
-                .map(GroupCall::commandId)
-                .distinct()
-                .toList());
+        GroupWaits.Waits found = waits.find(group, List.of());
         ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
         shown.put("id", mailbox);
         group.groupRef().ifPresent(ref -> shown.put("group_ref", ref));
@@ -91,23 +67,19 @@ final class GroupApi {
         shown.put("status", group.status());
         Optional<Pauses.Pause> pause = pauses.find(mailbox, group.line());
         shown.put("paused", isPaused(mailbox));
-        pause.map(GroupApi::describe).ifPresent(why -> shown.put("paused_because", why));
-        waiting.describe(
-                        group,
-                        calls,
-                        pause.map(GroupApi::describe)
-                                .or(this::describeCircuitBreaker)
-                                .or(() -> groups.findTurn(mailbox).flatMap(turn -> describe(turn, group.line()))),
-                        group.line().map(lines::messagesToday).orElse(0L),
-                        this::nameOf,
-                        waits)
-                .ifPresent(reason -> shown.put("waiting", reason));
+        pause.map(GroupWaits::describe).ifPresent(why -> shown.put("paused_because", why));
+        found.ofGroup().ifPresent(reason -> shown.put("waiting", reason));
         group.state().ifPresent(state -> shown.set("chat", ChatPreview.parse(state)));
         group.creation()
                 .ifPresent(body ->
                         shown.set("members_to_be", ChatPreview.parse(body).path("to")));
         ArrayNode list = shown.putArray("calls");
-        calls.forEach(call -> list.add(show(call, Optional.ofNullable(waits.get(call.commandId())))));
+        Map<String, String> reasons = new HashMap<>(found.reasons());
+        // Of each command its first call that is not done says why it waits.
+        found.calls()
+                .forEach(call -> list.add(show(
+                        call,
+                        Optional.of(call).filter(GroupApi::isOpen).map(each -> reasons.remove(each.commandId())))));
         shown.put("newest_commands", GroupReader.MAX_COMMANDS);
         return shown;
     }
@@ -118,31 +90,13 @@ final class GroupApi {
                 .anyMatch(pause -> pause.name().equals(mailbox));
     }
 
-    private Optional<String> describe(GroupReader.Turn turn, Optional<String> line) {
-        return waiting.describe(turn, line, line.map(lineStates.readUnhealthy()::get));
+    private static boolean isOpen(GroupCall call) {
+        return call.commandStatus().equals("confirming")
+                ? call.confirmAt().isPresent()
+                : List.of("delayed", "waiting").contains(call.status());
     }
 
-    private static String describe(Pauses.Pause pause) {
-        String what =
-                switch (pause.scope()) {
-                    case ALL -> "all calls are ";
-                    case LINE -> "its line is ";
-                    case GROUP -> "it is ";
-                };
-        return what + pause.describe();
-    }
-
-    private Optional<String> describeCircuitBreaker() {
-        return circuitBreaker
-                .describeOpenReason()
-                .map(reason -> "all calls are paused: " + reason + ". They go on by themselves when this ends");
-    }
-
-    private String nameOf(String mailbox) {
-        return groups.find(mailbox).flatMap(GroupDetail::groupRef).orElse(mailbox);
-    }
-
-    private ObjectNode show(GroupCall call, Optional<ReferenceWait> wait) {
+    private static ObjectNode show(GroupCall call, Optional<String> reason) {
         ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
         shown.put("command_id", call.commandId());
         shown.put("type", call.type());
@@ -158,7 +112,7 @@ final class GroupApi {
         put(shown, "first_try_at", call.firstTryAt());
         put(shown, "finished_at", call.finishedAt());
         put(shown, "confirm_at", call.confirmAt());
-        wait.map(waiting::describe).ifPresent(reason -> shown.put("waits_for", reason));
+        reason.ifPresent(words -> shown.put("waits_for", words));
         call.httpStatus().ifPresent(status -> shown.put("http_status", status));
         call.errorCode().ifPresent(code -> shown.put("error_code", code));
         call.errorMessage().ifPresent(message -> shown.put("error_message", message));

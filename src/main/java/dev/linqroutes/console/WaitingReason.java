@@ -2,7 +2,9 @@ package dev.linqroutes.console;
 
 import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.ledger.intake.ReferenceWaits.ReferenceWait;
+import dev.linqroutes.ledger.mailbox.CallWait;
 import dev.linqroutes.ledger.mailbox.LinePace;
+import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
 import dev.linqroutes.ledger.ops.GroupReader.Turn;
@@ -14,13 +16,11 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-/** Says in words why the next call of a group is not made yet. */
+/** Says in words why a command waits. */
 final class WaitingReason {
     private static final int THROTTLED = 429;
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -43,74 +43,102 @@ final class WaitingReason {
     }
 
     /**
-     * Why the group waits; empty when it does not.
+     * Why the next call of a group is not made yet.
      *
      * @param paused why the calls of the group are paused, or what else they wait for; a sentence
+     * @param waitsFor what has to happen before this call
      * @param messagesToday of the group's line
      * @param nameOf a group by its mailbox
-     * @param references that delayed commands wait for, by command id
      */
-    Optional<String> describe(
+    String describe(
             GroupDetail group,
-            List<GroupCall> calls,
+            GroupCall next,
             Optional<String> paused,
+            Optional<CallWait> waitsFor,
             long messagesToday,
-            Function<String, String> nameOf,
-            Map<String, ReferenceWait> references) {
-        // A delayed command holds up nothing.
-        Optional<GroupCall> next = Stream.of("waiting", "delayed")
-                .flatMap(status -> calls.stream().filter(call -> call.status().equals(status)))
-                .findFirst();
-        if (next.isEmpty()) {
-            return awaitingConfirmation(calls);
-        }
+            Function<String, String> nameOf) {
         Instant now = clock.instant();
-        GroupCall call = next.get();
-        if (call.commandStatus().equals("delayed")) {
-            return Optional.ofNullable(references.get(call.commandId()))
-                    .map(this::describe)
-                    .or(() -> call.notBefore()
-                            .map(time -> "the next command has a not_before: it starts at " + show(time, now)));
-        }
         if (paused.isPresent()) {
-            return paused;
+            return paused.get();
         }
         if (group.leased() && group.dueAt().filter(now::isBefore).isPresent()) {
-            return Optional.of("an instance is working on it now");
+            return describeAttempts(next).map(failed -> failed + "; ").orElse("") + "an instance is working on it now";
         }
-        if (call.position() == 1 && group.blockedBy().isPresent()) {
-            return Optional.of(
-                    "behind the creation of " + nameOf.apply(group.blockedBy().get())
-                            + ", which has the same line and members: Linq would return that chat again until it has its name");
+        if (next.position() == 1
+                && next.kind() == CallKind.CREATE_CHAT
+                && group.blockedBy().isPresent()) {
+            return "behind the creation of " + nameOf.apply(group.blockedBy().get())
+                    + ", which has the same line and members: Linq would return that chat again until it has its name";
         }
-        return waitingForTime(group, call, messagesToday, now)
-                .or(() -> Optional.of("its turn comes as soon as one of the workers is free"));
+        if (waitsFor.isPresent()) {
+            return "it waits for " + waitsFor.get().what()
+                    + waitsFor.get()
+                            .until()
+                            .map(until -> ", until " + show(until, now) + ", at the latest")
+                            .orElse("");
+        }
+        return group.dueAt()
+                .filter(now::isBefore)
+                .map(due -> describe(group, next, messagesToday, show(due, now), now))
+                .orElseGet(() ->
+                        describeAttempts(next).map(failed -> failed + "; ").orElse("")
+                                + "its turn comes as soon as one of the workers is free");
     }
 
-    private Optional<String> waitingForTime(GroupDetail group, GroupCall call, long messagesToday, Instant now) {
-        Optional<Instant> due = group.dueAt().filter(now::isBefore);
-        if (due.isEmpty()) {
-            return Optional.empty();
-        }
-        String until = show(due.get(), now);
+    /**
+     * Why a delayed command has not started.
+     *
+     * @param create of its group, if that waits
+     */
+    Optional<String> describeDelayed(GroupCall call, Optional<ReferenceWait> reference, Optional<GroupCall> create) {
+        Instant now = clock.instant();
+        return reference.map(this::describe).or(() -> call.notBefore()
+                .map(time -> create.filter(each -> each.commandStatus().equals("delayed"))
+                        .filter(each -> !each.commandId().equals(call.commandId()))
+                        .filter(each -> each.notBefore().filter(time::isAfter).isEmpty())
+                        .map(each -> "behind command " + each.commandId()
+                                + ", which creates the group and has a not_before: it starts at " + show(time, now))
+                        .orElse("it has a not_before: it starts at " + show(time, now))));
+    }
+
+    /** Why a command waits that is not the next of its group. */
+    static String describeBehind(GroupCall next, String reason) {
+        return "behind command " + next.commandId() + ", which the group makes first: " + reason;
+    }
+
+    /** Why a command is not done whose calls Linq has accepted; empty for a call that needs no confirmation, or has it. */
+    Optional<String> describeConfirmation(GroupCall call) {
+        return call.confirmAt()
+                .map(time -> "Linq has accepted it; without an event that confirms the effect Linq is asked at "
+                        + show(time, clock.instant()));
+    }
+
+    private String describe(GroupDetail group, GroupCall call, long messagesToday, String until, Instant now) {
         if (call.kind().isMessage() && maxPerDay.isPresent() && messagesToday >= maxPerDay.getAsLong()) {
-            return Optional.of("the line has sent and received " + messagesToday
-                    + " messages today, its limit (linq.line.max-per-day); next at " + until);
+            return "the line has sent and received " + messagesToday
+                    + " messages today, its limit (linq.line.max-per-day); next at " + until;
         }
-        if (call.httpStatus().filter(status -> status == THROTTLED).isPresent()) {
-            return Optional.of("Linq said: wait (429" + describeError(call) + "); next try at " + until);
-        }
-        if (call.attempts() > 0 || call.httpStatus().isPresent()) {
-            return Optional.of(
-                    "attempt " + call.attempts() + " failed" + describeError(call) + "; next try at " + until);
+        Optional<String> failed = describeAttempts(call);
+        if (failed.isPresent()) {
+            return failed.get() + "; next try at " + until;
         }
         long recent = group.sent().stream()
                 .filter(sentAt -> Instant.ofEpochMilli(sentAt).plus(MINUTE).isAfter(now))
                 .count();
         if (call.kind().isMessage() && recent >= messagesPerMinute) {
-            return Optional.of(recent + " messages in the last minute; Linq allows 30. Next at " + until);
+            return recent + " messages in the last minute; Linq allows 30. Next at " + until;
         }
-        return Optional.of("next at " + until);
+        return "next at " + until;
+    }
+
+    /** What Linq said to a call that is made again. */
+    private static Optional<String> describeAttempts(GroupCall call) {
+        if (call.httpStatus().filter(status -> status == THROTTLED).isPresent()) {
+            return Optional.of("Linq said: wait (429" + describeError(call) + ")");
+        }
+        return call.attempts() > 0 || call.httpStatus().isPresent()
+                ? Optional.of("attempt " + call.attempts() + " failed" + describeError(call))
+                : Optional.empty();
     }
 
     /**
@@ -142,8 +170,7 @@ final class WaitingReason {
                 + show(LinePace.expectedTurn(most, turn.lastTurn(), turn.before(), now), now));
     }
 
-    /** While a delayed command waits for what it refers to. */
-    String describe(ReferenceWait wait) {
+    private String describe(ReferenceWait wait) {
         Instant now = clock.instant();
         return "the command has waited since " + show(wait.since(), now) + ", for " + wait.message() + ", which "
                 + (wait.isMissing()
@@ -157,7 +184,8 @@ final class WaitingReason {
                 + call.errorCode().map(code -> ", code " + code).orElse("");
     }
 
-    private static Optional<String> awaitingConfirmation(List<GroupCall> calls) {
+    /** While a group has no call to make. */
+    static Optional<String> awaitingConfirmation(List<GroupCall> calls) {
         long awaited =
                 calls.stream().filter(call -> call.confirmAt().isPresent()).count();
         return awaited == 0

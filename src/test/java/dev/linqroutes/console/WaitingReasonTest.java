@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.ledger.intake.ReferenceWaits.ReferenceWait;
+import dev.linqroutes.ledger.mailbox.CallWait;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
@@ -16,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Why a group waits is said in words that tell what ends it. */
 class WaitingReasonTest {
     private static final Instant NOW = Instant.parse("2026-11-28T10:02:00Z");
     private static final Instant LATER = NOW.plusSeconds(31);
-    private static final Optional<String> WORKING = Optional.empty();
 
     private final WaitingReason reason = new WaitingReason(
             Clock.fixed(NOW, ZoneOffset.UTC),
@@ -32,64 +33,77 @@ class WaitingReasonTest {
 
     @Test
     void nothing_waits_in_a_group_whose_calls_are_all_confirmed() {
-        assertThat(describe(group().due(LATER), call("confirmed"))).isEmpty();
+        assertThat(WaitingReason.awaitingConfirmation(calls(call("confirmed")))).isEmpty();
     }
 
     @Test
     void an_accepted_call_waits_for_its_event() {
-        assertThat(describe(group(), call("accepted").confirmAt(LATER)))
+        assertThat(WaitingReason.awaitingConfirmation(calls(call("accepted").confirmAt(LATER))))
                 .hasValueSatisfying(text -> assertThat(text).contains("1 call waits for the event"));
+        assertThat(reason.describeConfirmation(call("accepted").confirmAt(LATER).call()))
+                .hasValueSatisfying(text -> assertThat(text).endsWith("Linq is asked at 10:02:31 UTC, in 31 s"));
+        assertThat(reason.describeConfirmation(call("accepted").call())).isEmpty();
     }
 
     @Test
     void a_rejected_key_pauses_every_group() {
         assertThat(reason.describe(
                         group().detail(),
-                        List.of(call("waiting").call()),
+                        call("waiting").call(),
                         Optional.of("all calls are paused: Linq rejects the API key"),
+                        Optional.empty(),
                         0,
-                        name -> name,
-                        Map.of()))
-                .hasValueSatisfying(text -> assertThat(text).contains("paused").contains("rejects the API key"));
+                        name -> name))
+                .contains("paused")
+                .contains("rejects the API key");
     }
 
     @Test
     void a_create_waits_for_the_name_of_the_group_with_the_same_members() {
         assertThat(describe(group().blockedBy("ref:order-1001"), call("waiting")))
-                .hasValueSatisfying(text -> assertThat(text).startsWith("behind the creation of ref:order-1001"));
+                .startsWith("behind the creation of ref:order-1001");
     }
 
     @Test
     void a_throttled_call_waits_until_the_time_that_Linq_said() {
         assertThat(describe(group().due(LATER), call("waiting").answered(429, "Try again in 31 seconds")))
-                .hasValueSatisfying(text -> assertThat(text)
-                        .contains("429")
-                        .contains("Try again in 31 seconds")
-                        .contains("10:02:31 UTC, in 31 s"));
+                .contains("429")
+                .contains("Try again in 31 seconds")
+                .contains("10:02:31 UTC, in 31 s");
     }
 
     @Test
     void a_failed_attempt_waits_for_the_next() {
         assertThat(describe(group().due(LATER), call("waiting").answered(503, "Service unavailable")))
-                .hasValueSatisfying(text -> assertThat(text).contains("attempt 1 failed: Service unavailable"));
+                .contains("attempt 1 failed: Service unavailable");
+    }
+
+    @Test
+    void a_call_that_is_repeated_says_why_also_while_it_is_its_turn_and_while_an_instance_works_on_it() {
+        Call failed = call("waiting").answered(409, "chat in transition");
+
+        assertThat(describe(group().due(NOW.minusSeconds(1)), failed))
+                .isEqualTo(
+                        "attempt 1 failed: chat in transition; its turn comes as soon as one of the workers is free");
+        assertThat(describe(group().due(LATER).leased(), failed))
+                .isEqualTo("attempt 1 failed: chat in transition; an instance is working on it now");
     }
 
     @Test
     void a_group_with_29_messages_in_a_minute_waits_for_the_end_of_it() {
-        assertThat(describe(group().due(LATER).sent(29), call("waiting")))
-                .hasValueSatisfying(text -> assertThat(text).startsWith("29 messages in the last minute"));
+        assertThat(describe(group().due(LATER).sent(29), call("waiting"))).startsWith("29 messages in the last minute");
     }
 
     @Test
     void a_line_that_has_used_its_day_waits_for_the_next() {
         assertThat(reason.describe(
                         group().due(LATER).detail(),
-                        List.of(call("waiting").call()),
-                        WORKING,
+                        call("waiting").call(),
+                        Optional.empty(),
+                        Optional.empty(),
                         100,
-                        name -> name,
-                        Map.of()))
-                .hasValueSatisfying(text -> assertThat(text).contains("100 messages today, its limit"));
+                        name -> name))
+                .contains("100 messages today, its limit");
     }
 
     @Test
@@ -114,51 +128,84 @@ class WaitingReasonTest {
 
     @Test
     void a_command_for_later_waits_for_its_time() {
-        assertThat(describe(group(), call("delayed")))
-                .hasValueSatisfying(
-                        text -> assertThat(text).contains("not_before").contains("10:02:31 UTC"));
+        assertThat(reason.describeDelayed(call("delayed").call(), Optional.empty(), Optional.empty()))
+                .hasValue("it has a not_before: it starts at 10:02:31 UTC, in 31 s");
+        assertThat(reason.describeDelayed(
+                        call("delayed").of("own time").call(),
+                        Optional.empty(),
+                        Optional.of(call("waiting").of("create").call())))
+                .as("of a group that is being created")
+                .hasValue("it has a not_before: it starts at 10:02:31 UTC, in 31 s");
+    }
+
+    @Test
+    void a_command_of_a_group_that_is_created_later_waits_for_its_create() {
+        assertThat(reason.describeDelayed(
+                        call("delayed").of("c2").call(),
+                        Optional.empty(),
+                        Optional.of(call("delayed").of("create").call())))
+                .hasValue("behind command create, which creates the group and has a not_before: it starts at"
+                        + " 10:02:31 UTC, in 31 s");
     }
 
     @Test
     void a_command_that_refers_to_an_unknown_one_waits_for_it_and_says_until_when() {
         ReferenceWait missing =
                 new ReferenceWait("message 1 of command \"x\"", true, NOW.minusSeconds(5), NOW.plusSeconds(25));
+        ReferenceWait later = new ReferenceWait("message 1 of command \"x\"", false, NOW, NOW.plusSeconds(3_600));
 
-        assertThat(reason.describe(
-                        group().detail(),
-                        List.of(call("delayed").call()),
-                        WORKING,
-                        0,
-                        name -> name,
-                        Map.of("c1", missing)))
+        assertThat(reason.describeDelayed(call("delayed").call(), Optional.of(missing), Optional.empty()))
                 .hasValue(
                         "the command has waited since 10:01:55 UTC, 5 s ago, for message 1 of command \"x\", which is not known"
                                 + " yet; if it is not at 10:02:25 UTC, in 25 s, the command fails (linq.reference.timeout)");
-        assertThat(reason.describe(new ReferenceWait("message 1 of command \"x\"", false, NOW, NOW.plusSeconds(3_600))))
-                .endsWith(", for message 1 of command \"x\", which is delayed until 11:02 UTC, in 60 min");
+        assertThat(reason.describeDelayed(call("delayed").call(), Optional.of(later), Optional.empty()))
+                .hasValueSatisfying(text -> assertThat(text)
+                        .endsWith(", for message 1 of command \"x\", which is delayed until 11:02 UTC, in 60 min"));
     }
 
     @Test
-    void a_delayed_command_is_not_what_the_others_wait_for() {
-        assertThat(describe(group().due(NOW.minusSeconds(5)), call("delayed"), call("waiting")))
-                .hasValueSatisfying(text -> assertThat(text).contains("one of the workers"));
+    void a_command_waits_for_the_one_that_its_group_makes_first_and_says_why_that_waits() {
+        assertThat(WaitingReason.describeBehind(
+                        call("waiting").of("first").call(),
+                        describe(group().due(LATER), call("waiting").answered(409, "chat in transition"))))
+                .isEqualTo("behind command first, which the group makes first: attempt 1 failed: chat in transition;"
+                        + " next try at 10:02:31 UTC, in 31 s");
+    }
+
+    @Test
+    void a_call_waits_for_what_has_to_happen_before_it_and_says_until_when() {
+        assertThat(waitingFor(new CallWait("the upload of the file \"flyer.png\"", NOW, Optional.empty())))
+                .isEqualTo("it waits for the upload of the file \"flyer.png\"");
+        assertThat(waitingFor(new CallWait("the event that confirms it", NOW, Optional.of(LATER))))
+                .isEqualTo("it waits for the event that confirms it, until 10:02:31 UTC, in 31 s, at the latest");
+    }
+
+    private String waitingFor(CallWait wait) {
+        return reason.describe(
+                group().due(LATER).detail(),
+                call("waiting").call(),
+                Optional.empty(),
+                Optional.of(wait),
+                0,
+                name -> name);
     }
 
     @Test
     void a_group_that_is_due_waits_for_a_worker() {
-        assertThat(describe(group().due(NOW.minusSeconds(5)), call("waiting")))
-                .hasValueSatisfying(text -> assertThat(text).contains("one of the workers"));
+        assertThat(describe(group().due(NOW.minusSeconds(5)), call("waiting"))).contains("one of the workers");
     }
 
     @Test
     void a_group_that_an_instance_has_is_worked_on() {
-        assertThat(describe(group().due(LATER).leased(), call("waiting")))
-                .hasValueSatisfying(text -> assertThat(text).contains("working on it now"));
+        assertThat(describe(group().due(LATER).leased(), call("waiting"))).contains("working on it now");
     }
 
-    private Optional<String> describe(Group group, Call... calls) {
-        return reason.describe(
-                group.detail(), List.of(calls).stream().map(Call::call).toList(), WORKING, 0, name -> name, Map.of());
+    private String describe(Group group, Call next) {
+        return reason.describe(group.detail(), next.call(), Optional.empty(), Optional.empty(), 0, name -> name);
+    }
+
+    private static List<GroupCall> calls(Call... calls) {
+        return Stream.of(calls).map(Call::call).toList();
     }
 
     private static Group group() {
@@ -166,7 +213,7 @@ class WaitingReasonTest {
     }
 
     private static Call call(String status) {
-        return new Call(status, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Call("c1", status, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private record Group(Optional<Instant> dueAt, boolean isLeased, List<Long> sent, Optional<String> holder) {
@@ -206,23 +253,32 @@ class WaitingReasonTest {
                     Optional.empty(),
                     sent,
                     holder,
+                    Optional.empty(),
                     Optional.empty());
         }
     }
 
     private record Call(
-            String status, Optional<Instant> awaited, Optional<Integer> httpStatus, Optional<String> message) {
+            String commandId,
+            String status,
+            Optional<Instant> awaited,
+            Optional<Integer> httpStatus,
+            Optional<String> message) {
         Call confirmAt(Instant time) {
-            return new Call(status, Optional.of(time), httpStatus, message);
+            return new Call(commandId, status, Optional.of(time), httpStatus, message);
+        }
+
+        Call of(String command) {
+            return new Call(command, status, awaited, httpStatus, message);
         }
 
         Call answered(int code, String text) {
-            return new Call(status, awaited, Optional.of(code), Optional.of(text));
+            return new Call(commandId, status, awaited, Optional.of(code), Optional.of(text));
         }
 
         GroupCall call() {
             return new GroupCall(
-                    "c1",
+                    commandId,
                     "create_group",
                     "linq.commands-0@1",
                     status,

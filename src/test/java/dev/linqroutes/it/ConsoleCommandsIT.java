@@ -323,6 +323,48 @@ class ConsoleCommandsIT extends SandboxTest {
     }
 
     /** Three commands of a group that wait, because all calls are paused. */
+    @Test
+    void each_command_of_a_group_says_its_own_reason_to_wait_on_its_page_and_on_that_of_its_group() throws Exception {
+        queueThreeMessages();
+        linq.setFaults("{\"error_before\": 1}");
+        topics.produce(
+                "hikers",
+                """
+                {"type": "send_message", "command_id": "tomorrow", "group_ref": "hikers", "message": {"text": "Later"},
+                 "not_before": "2999-01-01T08:00:00Z"}""");
+        topics.produce(
+                "hikers",
+                """
+                {"type": "react", "command_id": "heart", "group_ref": "hikers", "message_of": {"command_id": "tomorrow"},
+                 "reaction": "love"}""");
+        console.post("pauses/resume", "{\"scope\": \"all\"}");
+
+        String failed = "attempt \\d+ failed: .*, code \\d+; next try at .* UTC, in \\d+ s";
+        await().atMost(LONG).until(() -> waiting("first").matches(failed));
+        assertThat(waiting("second")).matches("behind command first, which the group makes first: .*");
+        assertThat(waiting("tomorrow")).isEqualTo("it has a not_before: it starts at 2999-01-01 08:00 UTC");
+        assertThat(waiting("heart")).contains("for message 1 of command \"tomorrow\", which is delayed until 2999");
+        String group = console.get("commands?id=first").at("/command/group").asText();
+        JsonNode page = console.get("group?id=" + group);
+        assertThat(page.path("calls"))
+                .extracting(call -> call.path("command_id").asText() + ": "
+                        + call.path("waits_for").asText().replaceAll(" .*", ""))
+                .containsExactly("first: attempt", "second: behind", "third: behind", "tomorrow: it", "heart: the");
+        try (Browser browser = Browser.open(program.console())) {
+            browser.go("#/commands/id%3Dtomorrow");
+            browser.see("Why it waits: it has a not_before");
+            browser.go("#/group/" + group.replace(":", "%3A"));
+            browser.see("Waits: behind command first");
+            browser.picture("console-group-waits");
+            assertThat(browser.errors()).isEmpty();
+        }
+        linq.setFaults("{}");
+    }
+
+    private String waiting(String commandId) throws Exception {
+        return console.get("commands?id=" + commandId).at("/command/waiting").asText();
+    }
+
     private void queueThreeMessages() throws Exception {
         pauseAll();
         topics.produce(

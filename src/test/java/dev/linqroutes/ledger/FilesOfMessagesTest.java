@@ -127,7 +127,9 @@ class FilesOfMessagesTest extends WithRetention {
         assertThat(uploads.open(claimed).readAllBytes()).isEqualTo(folder.get("spring/flyer.png"));
         clock.advance(RECHECK);
         assertThat(ledger.claim()).as("still being uploaded").isEmpty();
+        assertThat(ledger.nextWaitsFor("ref:a")).contains("the upload of the file \"flyer.png\"");
         uploads.recordUploaded(claimed, "attachment-1", Optional.empty());
+        assertThat(ledger.nextWaitsFor("ref:a")).isEmpty();
         clock.advance(RECHECK);
 
         Mailbox mailbox = ledger.onlyMailbox();

@@ -6,12 +6,14 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.linqroutes.ledger.mailbox.NextCallReader;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupSummary;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A person finds a group by what they know of it. */
@@ -52,7 +54,7 @@ class GroupsAreSearchedTest extends WithRetention {
     void its_calls_are_those_of_its_commands_in_their_order() {
         String mailbox = groups.search("order-1001").get(0).mailbox();
 
-        assertThat(groups.findCalls(mailbox))
+        assertThat(groups.findCalls(mailbox, List.of()))
                 .extracting(GroupCall::commandId, GroupCall::position, GroupCall::status)
                 .containsExactly(tuple("c1", 1, "confirmed"), tuple("c1", 2, "confirmed"), tuple("c3", 1, "waiting"));
         assertThat(groups.find(mailbox).orElseThrow().dueAt()).isPresent();
@@ -69,13 +71,46 @@ class GroupsAreSearchedTest extends WithRetention {
         for (String group : List.of("order-1003", "order-1004")) {
             String mailbox = groups.search(group).get(0).mailbox();
             assertThat(groups.find(mailbox).orElseThrow().creation())
-                    .contains(groups.findCalls(mailbox).get(0).body());
+                    .contains(groups.findCalls(mailbox, List.of()).get(0).body());
         }
         assertThat(groups.find(groups.search("order-1001").get(0).mailbox())
                         .orElseThrow()
                         .creation())
                 .as("of a group that was created")
                 .isEmpty();
+    }
+
+    @OnEachDatabase
+    void the_calls_of_a_command_that_is_looked_at_are_shown_however_old_it_is() {
+        String mailbox = groups.search("order-1001").get(0).mailbox();
+        for (int i = 0; i < GroupReader.MAX_COMMANDS; i++) {
+            ledger.accept(send("newer-" + i, "order-1001"));
+        }
+
+        assertThat(groups.findCalls(mailbox, List.of())).hasSize(GroupReader.MAX_COMMANDS);
+        assertThat(groups.findCalls(mailbox, List.of("c3", "newer-7")))
+                .hasSize(GroupReader.MAX_COMMANDS + 1)
+                .first()
+                .extracting(GroupCall::commandId)
+                .isEqualTo("c3");
+    }
+
+    @OnEachDatabase
+    void the_next_call_is_the_first_in_the_mailbox_and_not_one_of_the_oldest_command() throws Exception {
+        acceptAndWork(create("c4", "order-1003", 1));
+        ledger.accept(
+                like(send("delayed", "order-1003"))
+                        .notBefore(clock.instant().plusSeconds(5))
+                        .asItIs(),
+                send("c5", "order-1003"));
+        clock.advance(Duration.ofSeconds(5));
+        ledger.releaseDelayed();
+        NextCallReader next = new NextCallReader(
+                ledger.database, clock, TestLedger.DEADLINE, TestLedger.CONFIRM_TIMEOUT, TestLedger.REFERENCE_TIMEOUT);
+        String mailbox = groups.search("order-1003").get(0).mailbox();
+
+        assertThat(next.find(mailbox)).contains(new NextCallReader.NextCall("c5", 1, Optional.empty()));
+        assertThat(next.find(groups.search("order-1002").get(0).mailbox())).isEmpty();
     }
 
     @OnEachDatabase

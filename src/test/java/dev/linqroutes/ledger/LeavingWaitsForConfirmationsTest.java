@@ -22,6 +22,8 @@ class LeavingWaitsForConfirmationsTest extends WithConfirmation {
         assertThat(ledger.claim()).isEmpty();
         clock.advance(RECHECK);
         assertThat(ledger.claim()).isEmpty();
+        assertThat(ledger.nextWaitsFor("ref:a"))
+                .hasValueSatisfying(what -> assertThat(what).startsWith("the events that confirm the earlier calls"));
         receive(chat, event -> event.withKey("k-1").saying(Kind.SENT));
         clock.advance(RECHECK);
 

@@ -536,6 +536,9 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
 
         clock.advance(Duration.ofSeconds(29));
         assertThat(work()).isEmpty();
+        assertThat(ledger.nextWaitsFor("ref:order-1"))
+                .contains(
+                        "Linq's id of message 1 of command \"untold\", which an event may tell and without which the command fails");
         clock.advance(Duration.ofSeconds(1));
 
         String problem =

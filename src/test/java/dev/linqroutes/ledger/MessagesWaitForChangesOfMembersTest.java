@@ -34,6 +34,8 @@ class MessagesWaitForChangesOfMembersTest extends WithConfirmation {
         assertThat(ledger.claim()).isEmpty();
         clock.advance(RECHECK);
         assertThat(ledger.claim()).isEmpty();
+        assertThat(ledger.nextWaitsFor("ref:a")).hasValueSatisfying(what -> assertThat(what)
+                .startsWith("the event that confirms the change of members"));
         receive(chat, event -> event.saying(Kind.JOINED, "+12025550108"));
         clock.advance(RECHECK);
 

@@ -16,12 +16,14 @@ import dev.linqroutes.ledger.intake.DelayedCommands;
 import dev.linqroutes.ledger.intake.LinePool;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
+import dev.linqroutes.ledger.mailbox.CallWait;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
 import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.mailbox.NewConversations;
+import dev.linqroutes.ledger.mailbox.NextCallReader;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.mailbox.WorkLimiter;
 import dev.linqroutes.ledger.model.Call;
@@ -333,6 +335,14 @@ public final class TestLedger implements AutoCloseable {
         List<Mailbox> claimed = mailboxes.claim();
         assertThat(claimed).hasSize(1);
         return claimed.get(0);
+    }
+
+    /** What the next call of a group's mailbox waits for. */
+    Optional<String> nextWaitsFor(String mailbox) {
+        return new NextCallReader(database, clock, DEADLINE, CONFIRM_TIMEOUT, REFERENCE_TIMEOUT)
+                .find(mailbox)
+                .flatMap(NextCallReader.NextCall::waitsFor)
+                .map(CallWait::what);
     }
 
     boolean inHand(Mailbox mailbox) {

@@ -4,12 +4,12 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -19,10 +19,6 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * is leased.
  */
 final class DueCalls {
-    private static final Duration FIRST_RECHECK = Duration.ofSeconds(1);
-
-    private static final Duration MAX_RECHECK = Duration.ofSeconds(15);
-
     private List<DueMailbox> mailboxes;
 
     /** In order; never an empty list. */
@@ -65,6 +61,12 @@ final class DueCalls {
         byMailbox.replaceAll((mailbox, calls) -> change.apply(calls));
     }
 
+    /** Makes the mailboxes that wait due when it is time to look again. */
+    void deferWaiting(Handle handle, Map<String, CallWait> waits, Instant now) {
+        defer(handle, waits.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, wait -> wait.getValue()
+                .recheckAt(now))));
+    }
+
     /** Makes these due, each at its time. */
     void defer(Handle handle, Map<String, Instant> untilByMailbox) {
         if (untilByMailbox.isEmpty()) {
@@ -78,18 +80,5 @@ final class DueCalls {
         mailboxes = mailboxes.stream()
                 .filter(each -> !untilByMailbox.containsKey(each.mailbox()))
                 .toList();
-    }
-
-    /**
-     * When to look again for something that mostly happens within a second: the longer it takes, the later.
-     *
-     * @param since when it could have happened first
-     * @param atLatest when it is no longer waited for
-     */
-    static Instant recheckAt(Instant since, Instant atLatest, Instant now) {
-        Duration half = Duration.between(since, now).dividedBy(2);
-        Duration delay = half.compareTo(FIRST_RECHECK) < 0 ? FIRST_RECHECK : half;
-        Instant recheck = now.plus(delay.compareTo(MAX_RECHECK) > 0 ? MAX_RECHECK : delay);
-        return recheck.isAfter(atLatest) ? atLatest : recheck;
     }
 }

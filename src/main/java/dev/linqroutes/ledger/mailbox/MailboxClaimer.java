@@ -87,22 +87,27 @@ final class MailboxClaimer {
 
     /** Leases these, except those whose next call cannot be made yet: they are deferred. */
     List<Mailbox> lease(Handle handle, List<DueMailbox> locked, HeldLoad held, Instant now) {
-        DueCalls due = new DueCalls(locked, readWaitingCalls(handle, locked));
+        DueCalls due = readCalls(handle, locked, MAX_LOADED_CALLS, memory.bytesPerMailbox(), tracer.isOn());
         MemoryBudget.deferUnfitting(handle, due, held, now);
-        ConfirmationDeferral.deferUnconfirmed(handle, due, settings.confirmDeadline(), settings.confirmTimeout(), now);
+        due.deferWaiting(
+                handle,
+                ConfirmationWaits.find(handle, due, settings.confirmDeadline(), settings.confirmTimeout(), now),
+                now);
         MediaOfCalls media = MediaOfCalls.find(handle, due, now);
-        media.deferPending(handle, due);
+        due.deferWaiting(handle, media.findWaits(due), now);
+        media.prepare(handle, due);
         if (due.isEmpty()) {
             return List.of();
         }
         Map<String, ClaimedGroup> groups = readGroups(handle, due.names());
-        ReferredMessages referred = ReferredMessages.find(handle, groups, due);
-        referred.deferPending(handle, due, settings.referenceTimeout(), now);
+        ReferredMessages referred = ReferredMessages.find(handle, groups, due, settings.referenceTimeout());
+        due.deferWaiting(handle, referred.findWaits(due, now), now);
+        referred.prepare(handle, due);
         groups.keySet().retainAll(due.names());
         return due.isEmpty() ? List.of() : lease(handle, due, groups, referred, media, held, now);
     }
 
-    private static Map<String, ClaimedGroup> readGroups(Handle handle, List<String> mailboxes) {
+    static Map<String, ClaimedGroup> readGroups(Handle handle, List<String> mailboxes) {
         return handle
                 .createQuery(Database.sql("mailbox/find-groups-of-mailboxes"))
                 .bindArray("mailboxes", String.class, mailboxes)
@@ -112,33 +117,39 @@ final class MailboxClaimer {
                         ClaimedGroup::mailbox, Function.identity(), (one, other) -> one, HashMap::new));
     }
 
-    private Map<String, List<WaitingCall>> readWaitingCalls(Handle handle, List<DueMailbox> mailboxes) {
+    /**
+     * Reads the first calls of each mailbox.
+     *
+     * @param maxBytes that the bodies of a mailbox's calls have together; the body of a larger call is not read
+     */
+    static DueCalls readCalls(Handle handle, List<DueMailbox> mailboxes, int maxCalls, long maxBytes, boolean traced) {
         List<FirstCalls> first = handle.createQuery(Database.sql("mailbox/find-waiting-call-ids"))
                 .bindArray(
                         "mailboxes",
                         String.class,
                         mailboxes.stream().map(DueMailbox::mailbox).toList())
-                .bind("limit", MAX_LOADED_CALLS + 1)
+                .bind("limit", maxCalls + 1)
                 .map((row, context) -> FirstCalls.read(row))
                 .list();
         List<Long> callIds = new ArrayList<>();
         List<Long> followedIds = new ArrayList<>();
         for (FirstCalls each : first) {
-            List<Long> fitting = each.fitting(MAX_LOADED_CALLS, memory.bytesPerMailbox());
+            List<Long> fitting = each.fitting(maxCalls, maxBytes);
             callIds.addAll(fitting);
             if (fitting.size() < each.callIds().size()) {
                 followedIds.add(fitting.get(fitting.size() - 1));
             }
         }
-        return handle
+        Map<String, List<WaitingCall>> calls = handle
                 .createQuery(Database.sql("mailbox/find-waiting-calls"))
                 .bindArray("callIds", Long.class, callIds)
                 .bindArray("followedIds", Long.class, followedIds)
-                .bind("bytes", memory.bytesPerMailbox())
-                .bind("traced", tracer.isOn())
+                .bind("bytes", maxBytes)
+                .bind("traced", traced)
                 .mapTo(WaitingCall.class)
                 .stream()
                 .collect(Collectors.groupingBy(WaitingCall::mailbox));
+        return new DueCalls(mailboxes, calls);
     }
 
     private List<Mailbox> lease(

@@ -6,6 +6,7 @@ import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -110,22 +110,34 @@ final class MediaOfCalls {
         return new Placeholder(match.group(1), match.group(2));
     }
 
-    /** Defers mailboxes whose next call has a file to be uploaded first, and starts these uploads; puts the uploaded ones into the calls. */
-    void deferPending(Handle handle, DueCalls due) {
-        if (placeholders.isEmpty()) {
-            return;
+    /** Of the mailboxes whose next call has a file that is to be uploaded first. */
+    Map<String, CallWait> findWaits(DueCalls due) {
+        Map<String, CallWait> waits = new HashMap<>();
+        if (!placeholders.isEmpty()) {
+            due.next().forEach(call -> findWait(call).ifPresent(wait -> waits.put(call.mailbox(), wait)));
         }
-        due.defer(
-                handle,
-                due.next()
-                        .filter(this::isPending)
-                        .collect(Collectors.toMap(WaitingCall::mailbox, call -> recheckAt(call))));
-        due.replace(this::readyCalls);
-        want(handle);
+        return waits;
     }
 
-    private boolean isPending(WaitingCall call) {
-        return !isReady(call) && findProblem(call).isEmpty();
+    private Optional<CallWait> findWait(WaitingCall call) {
+        return findProblem(call).isPresent()
+                ? Optional.empty()
+                : placeholders(call)
+                        .filter(placeholder -> value(placeholder).isEmpty())
+                        .flatMap(placeholder -> find(placeholder).stream())
+                        .min(Comparator.comparing(row -> row.wantedAt().orElse(now)))
+                        .map(row -> new CallWait(
+                                "the upload of the file \"" + row.file() + "\"",
+                                row.wantedAt().orElse(now),
+                                Optional.empty()));
+    }
+
+    /** Starts the uploads that are waited for, and puts what is uploaded into the calls. */
+    void prepare(Handle handle, DueCalls due) {
+        if (!placeholders.isEmpty()) {
+            due.replace(this::readyCalls);
+            want(handle);
+        }
     }
 
     /** The calls up to the first one that has to wait. One that can never be made is the first, or waits to be that. */
@@ -187,16 +199,6 @@ final class MediaOfCalls {
                         ? Optional.empty()
                         : Optional.of("Linq gave no address of the file \"" + row.file()
                                 + "\", and takes no other here; give a public https address instead of the file"));
-    }
-
-    private Instant recheckAt(WaitingCall call) {
-        return DueCalls.recheckAt(
-                placeholders(call)
-                        .flatMap(placeholder -> find(placeholder).flatMap(MediaRow::wantedAt).stream())
-                        .min(Instant::compareTo)
-                        .orElse(now),
-                Instant.MAX,
-                now);
     }
 
     private void want(Handle handle) {

@@ -44,18 +44,24 @@ final class ReferredMessages {
 
     private static final String RECEIVED = "message.received";
 
+    private static final ReferredMessages NONE = new ReferredMessages(Map.of(), List.of());
+
     private final Map<Long, Found> byCall;
 
-    private ReferredMessages(Map<Long, Found> byCall) {
+    /** Calls of which it is not recorded yet what they are about. */
+    private final List<Long> open;
+
+    private ReferredMessages(Map<Long, Found> byCall, List<Long> open) {
         this.byCall = byCall;
+        this.open = open;
     }
 
     /**
      * Linq's id, or why there is none.
      *
-     * @param acceptedAt when Linq accepted the message whose id an event may tell; empty if none can
+     * @param idWait for an event that may tell the id; empty if none can
      */
-    private record Found(Optional<String> messageId, String problem, Optional<Instant> acceptedAt) {
+    private record Found(Optional<String> messageId, String problem, Optional<CallWait> idWait) {
         static Found id(String messageId) {
             return new Found(Optional.of(messageId), "", Optional.empty());
         }
@@ -64,39 +70,42 @@ final class ReferredMessages {
             return new Found(Optional.empty(), "refers to " + reference.describe() + ", " + problem, Optional.empty());
         }
 
-        Found awaitedSince(Optional<Instant> accepted) {
-            return new Found(messageId, problem, accepted);
+        Found waiting(Optional<CallWait> forId) {
+            return new Found(messageId, problem, forId);
         }
     }
 
-    /**
-     * Reads nothing unless one of the calls refers to a message.
-     */
-    static ReferredMessages find(Handle handle, Map<String, ClaimedGroup> groups, DueCalls due) {
+    /** Reads nothing unless one of the calls refers to a message. */
+    static ReferredMessages find(Handle handle, Map<String, ClaimedGroup> groups, DueCalls due, Duration timeout) {
         Map<Long, WaitingCall> referring = due.all()
                 .filter(WaitingCall::refers)
                 .collect(Collectors.toMap(WaitingCall::callId, Function.identity()));
-        return new ReferredMessages(referring.isEmpty() ? Map.of() : new Lookup(handle, groups, referring).find());
+        return referring.isEmpty() ? NONE : new Lookup(handle, groups, referring, timeout).find();
     }
 
-    /**
-     * Defers mailboxes whose next call refers to a message that Linq has accepted without telling its id, while an event may tell it;
-     * puts the ids that are known into the calls.
-     *
-     * @param timeout how long after Linq has accepted the message its id is waited for
-     */
-    void deferPending(Handle handle, DueCalls due, Duration timeout, Instant now) {
+    /** Of the mailboxes whose next call refers to a message that Linq has accepted without telling its id, while an event may tell it. */
+    Map<String, CallWait> findWaits(DueCalls due, Instant now) {
+        Map<String, CallWait> waits = new HashMap<>();
+        if (!byCall.isEmpty()) {
+            due.next().forEach(call -> Optional.ofNullable(byCall.get(call.callId()))
+                    .flatMap(Found::idWait)
+                    .filter(wait -> wait.until().filter(now::isBefore).isPresent())
+                    .ifPresent(wait -> waits.put(call.mailbox(), wait)));
+        }
+        return waits;
+    }
+
+    /** Puts the ids that are known into the calls, and records them, so that each attempt of a call is about the same message. */
+    void prepare(Handle handle, DueCalls due) {
         if (byCall.isEmpty()) {
             return;
         }
-        Map<String, Instant> pending = new HashMap<>();
-        due.next().forEach(call -> Optional.ofNullable(byCall.get(call.callId()))
-                .flatMap(Found::acceptedAt)
-                .filter(accepted -> now.isBefore(accepted.plus(timeout)))
-                .ifPresent(accepted ->
-                        pending.put(call.mailbox(), DueCalls.recheckAt(accepted, accepted.plus(timeout), now))));
-        due.defer(handle, pending);
         due.replace(this::knownCalls);
+        PreparedBatch batch = handle.prepareBatch(Database.sql("mailbox/record-referred-message"));
+        open.forEach(callId -> byCall.get(callId).messageId().ifPresent(id -> batch.bind("callId", callId)
+                .bind("messageId", id)
+                .add()));
+        LedgerTransaction.execute(batch);
     }
 
     /** The calls up to the first one whose message is not known yet: it is looked for again once those before it are done. */
@@ -128,18 +137,21 @@ final class ReferredMessages {
         private final Handle handle;
         private final Map<String, ClaimedGroup> groups;
         private final Map<Long, WaitingCall> referring;
+        private final Duration timeout;
         private final Map<String, ReferredEvent> events = new HashMap<>();
         private final Map<String, Map<Integer, ReferredCall>> calls = new HashMap<>();
         private final Map<Long, String> bodies = new HashMap<>();
         private Map<String, String> refusals = Map.of();
 
-        Lookup(Handle handle, Map<String, ClaimedGroup> groups, Map<Long, WaitingCall> referring) {
+        /** @param timeout how long after Linq has accepted a message its id is waited for, if the answer did not have it */
+        Lookup(Handle handle, Map<String, ClaimedGroup> groups, Map<Long, WaitingCall> referring, Duration timeout) {
             this.handle = handle;
             this.groups = groups;
             this.referring = referring;
+            this.timeout = timeout;
         }
 
-        Map<Long, Found> find() {
+        ReferredMessages find() {
             List<Reference> references = handle.createQuery(Database.sql("mailbox/find-references"))
                     .bindArray("callIds", Long.class, referring.keySet())
                     .mapTo(Reference.class)
@@ -153,8 +165,8 @@ final class ReferredMessages {
             Map<Long, Found> found = new HashMap<>();
             references.forEach(each -> found.put(
                     each.callId(), each.referredMessageId().map(Found::id).orElseGet(() -> find(each))));
-            record(open, found);
-            return found;
+            return new ReferredMessages(
+                    found, open.stream().map(Reference::callId).toList());
         }
 
         private void readEvents(List<Reference> open) {
@@ -286,7 +298,13 @@ final class ReferredMessages {
                             named,
                             "whose id Linq has told neither in its answer nor by an event: look the message up at Linq, and name it by"
                                     + " Linq's message_id in a new command")
-                    .awaitedSince(call.awaited() ? call.finishedAt() : Optional.empty());
+                    .waiting(call.finishedAt()
+                            .filter(any -> call.awaited())
+                            .map(accepted -> new CallWait(
+                                    "Linq's id of " + named.describe()
+                                            + ", which an event may tell and without which the command fails",
+                                    accepted,
+                                    Optional.of(accepted.plus(timeout)))));
         }
 
         /** Finished calls keep the mailbox of their chat when it is merged into that of the group. */
@@ -334,15 +352,6 @@ final class ReferredMessages {
             JsonNode body = LedgerJson.read(written.isEmpty() ? "{}" : written);
             return body.path("part_index")
                     .asInt(body.at("/message/reply_to/part_index").asInt(0));
-        }
-
-        /** So that each attempt of a call is about the same message. */
-        private void record(List<Reference> open, Map<Long, Found> found) {
-            PreparedBatch batch = handle.prepareBatch(Database.sql("mailbox/record-referred-message"));
-            open.forEach(each -> found.get(each.callId()).messageId.ifPresent(id -> batch.bind("callId", each.callId())
-                    .bind("messageId", id)
-                    .add()));
-            LedgerTransaction.execute(batch);
         }
     }
 }

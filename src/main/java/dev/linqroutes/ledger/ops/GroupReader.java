@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.db.LikePattern;
 import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.model.CallKind;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -58,6 +59,7 @@ public final class GroupReader {
      * @param sent times of the messages of the last minute, in milliseconds
      * @param blockedBy the group with the same members whose name its create waits for
      * @param creation body of the call that creates it; empty unless that call waits
+     * @param creationCommandId of that call
      */
     public record GroupDetail(
             String mailbox,
@@ -72,7 +74,8 @@ public final class GroupReader {
             Optional<String> state,
             List<Long> sent,
             Optional<String> blockedBy,
-            Optional<String> creation) {
+            Optional<String> creation,
+            Optional<String> creationCommandId) {
         public GroupDetail {
             sent = sent == null ? List.of() : sent;
         }
@@ -164,11 +167,16 @@ public final class GroupReader {
                                 turn.lastTurn().orElse(Instant.EPOCH))));
     }
 
-    /** The calls of the newest {@link #MAX_COMMANDS} commands of a group, in their order. */
-    public List<GroupCall> findCalls(String mailbox) {
+    /**
+     * The calls of the newest {@link #MAX_COMMANDS} commands of a group, in their order.
+     *
+     * @param commandIds of older ones that are wanted, too
+     */
+    public List<GroupCall> findCalls(String mailbox, Collection<String> commandIds) {
         return LedgerTransaction.run(database, 1, "read the calls of a group", handle -> handle.createQuery(
                         Database.sql("ops/calls-of-group"))
                 .bind("mailbox", mailbox)
+                .bindArray("commandIds", String.class, commandIds)
                 .bind("limit", MAX_COMMANDS)
                 .mapTo(GroupCall.class)
                 .list());

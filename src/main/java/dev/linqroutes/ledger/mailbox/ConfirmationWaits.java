@@ -6,8 +6,10 @@ import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
 import dev.linqroutes.ledger.model.CallKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,38 +20,55 @@ import org.jdbi.v3.core.Handle;
  * go to the members from before. After the line has left a chat, Linq shows neither the chat nor its messages (reference 2.4), so that
  * calls whose event is lost could no longer be confirmed.
  */
-final class ConfirmationDeferral {
-    private ConfirmationDeferral() {}
+final class ConfirmationWaits {
+    private ConfirmationWaits() {}
 
     /**
-     * Defers mailboxes whose next call reaches the members while these are being changed, or leaves a chat with unconfirmed calls.
+     * Of the mailboxes whose next call reaches the members while these are being changed, or leaves a chat with unconfirmed calls.
      *
      * @param memberTimeout how long after its acceptance a change of members is waited for
      * @param leaveTimeout how long after its acceptance a call is waited for by a leave
      */
-    static void deferUnconfirmed(
+    static Map<String, CallWait> find(
             Handle handle, DueCalls due, Duration memberTimeout, Duration leaveTimeout, Instant now) {
-        defer(handle, due, call -> call.kind().reachesMembers(), CallKind::isMemberChange, memberTimeout, now);
-        defer(handle, due, call -> call.kind() == CallKind.LEAVE_CHAT, earlier -> true, leaveTimeout, now);
+        Map<String, CallWait> waits = new HashMap<>();
+        waits.putAll(find(
+                handle,
+                due,
+                call -> call.kind().reachesMembers(),
+                CallKind::isMemberChange,
+                "the event that confirms the change of members before it, so that it goes to the members of after it",
+                memberTimeout,
+                now));
+        waits.putAll(find(
+                handle,
+                due,
+                call -> call.kind() == CallKind.LEAVE_CHAT,
+                earlier -> true,
+                "the events that confirm the earlier calls: once the line has left, Linq no longer shows the chat",
+                leaveTimeout,
+                now));
+        return waits;
     }
 
-    private static void defer(
+    private static Map<String, CallWait> find(
             Handle handle,
             DueCalls due,
             Predicate<WaitingCall> waits,
             Predicate<CallKind> waitsFor,
+            String what,
             Duration timeout,
             Instant now) {
         // That a call has expired is told at once.
-        Set<String> waiting = due.next()
+        List<String> waiting = due.next()
                 .filter(waits)
                 .filter(call -> call.expiresAt().filter(now::isAfter).isEmpty())
                 .map(WaitingCall::mailbox)
-                .collect(Collectors.toSet());
+                .toList();
         if (waiting.isEmpty()) {
-            return;
+            return Map.of();
         }
-        Map<String, Instant> unconfirmed = handle
+        return handle
                 .createQuery(Database.sql("mailbox/find-unconfirmed-calls"))
                 .bindArray("mailboxes", String.class, waiting)
                 .bindArray(
@@ -64,8 +83,9 @@ final class ConfirmationDeferral {
                 .stream()
                 .collect(Collectors.toMap(
                         UnconfirmedCall::mailbox,
-                        call -> DueCalls.recheckAt(
-                                call.acceptedAt(), call.acceptedAt().plus(timeout), now)));
-        due.defer(handle, unconfirmed);
+                        call -> new CallWait(
+                                what,
+                                call.acceptedAt(),
+                                Optional.of(call.acceptedAt().plus(timeout)))));
     }
 }
