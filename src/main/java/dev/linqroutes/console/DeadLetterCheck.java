@@ -104,7 +104,7 @@ final class DeadLetterCheck {
                         List.of(new DryRun.Candidate(command, false, false, false)), lines.get())
                 .get(0);
         List<PlacedProblem> problems = new ArrayList<>();
-        verdict.refusalReason().ifPresent(reason -> problems.add(new PlacedProblem("", reason, Optional.empty())));
+        verdict.refusalReason().map(reason -> locate(reason, text, json)).ifPresent(problems::add);
         if (command.expiresAt().filter(time -> !time.isAfter(clock.instant())).isPresent()) {
             String pointer = "/expires_at";
             problems.add(
@@ -120,8 +120,12 @@ final class DeadLetterCheck {
 
     private static List<PlacedProblem> locate(CommandRefusal refusal, String text, JsonNode json) {
         return refusal.problems().stream()
-                .map(reason -> new PlacedProblem(reason.where(), reason.message(), locate(reason.where(), text, json)))
+                .map(reason -> locate(reason, text, json))
                 .toList();
+    }
+
+    private static PlacedProblem locate(CommandRefusal.Reason reason, String text, JsonNode json) {
+        return new PlacedProblem(reason.where(), reason.message(), locate(reason.where(), text, json));
     }
 
     private static Optional<Place> locate(String pointer, String text, JsonNode json) {

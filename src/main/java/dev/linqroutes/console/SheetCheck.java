@@ -120,7 +120,10 @@ final class SheetCheck implements CheckReport {
         TreeSet<Long> numbers = new TreeSet<>();
         for (CheckedRow row : badRows) {
             numbers.add(row.row());
-            row.problems().forEach(problem -> problem.row().ifPresent(numbers::add));
+            row.problems().forEach(problem -> {
+                problem.row().ifPresent(numbers::add);
+                problem.otherRow().ifPresent(numbers::add);
+            });
         }
         return numbers;
     }

@@ -102,7 +102,7 @@ final class SheetView {
     private ObjectNode problem(CheckedRow row, CheckedRow.RowProblem problem, List<CsvSheet.Column> columns) {
         ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
         // With one member per row, a problem of a group may be in the row of another member.
-        shown.put("row", problem.column().isEmpty() ? row.row() : problem.row().orElse(row.row()));
+        shown.put("row", problem.row().orElse(row.row()));
         shown.put("verdict", row.verdict().key());
         shown.put("message", problem.message());
         if (problem.message().startsWith(HandleParser.COUNTRY_UNKNOWN)) {

@@ -27,6 +27,7 @@ import dev.linqroutes.ledger.model.RefusalStatus;
 import dev.linqroutes.trace.CommandLabels;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -187,6 +188,15 @@ public final class IntakeMapper {
                 .toList();
     }
 
+    /** Those of the values that identify the command and its group. */
+    private static Map<String, String> namedColumns(ReceivedCommand received) {
+        return Stream.of(CommandRefusal.COMMAND_ID, CommandRefusal.GROUP_REF)
+                .filter(received.columns()::containsKey)
+                .collect(Collectors.toMap(
+                        pointer -> pointer,
+                        pointer -> describe(received.columns().get(pointer))));
+    }
+
     private static Origin origin(ReceivedCommand received) {
         CommandSource source = received.source();
         ObjectNode json = JSON.createObjectNode();
@@ -211,7 +221,7 @@ public final class IntakeMapper {
                         received.record().traceContext()))
                 : Optional.empty();
         Optional<Origin.Row> row = source instanceof CommandSource.File file
-                ? Optional.of(new Origin.Row(file.batchId(), file.row()))
+                ? Optional.of(new Origin.Row(file.batchId(), file.row(), namedColumns(received)))
                 : Optional.empty();
         return new Origin(source.id(), json.toString(), source.describe(), record, row);
     }

@@ -278,8 +278,9 @@ class GroupNamesAreInsertedTest extends OnH2AndPostgres {
                 .with("message/template", "'{group.display_name}'"));
 
         assertThat(textOf(check(check, message, false))).isEqualTo("Welcome to Club!");
-        assertThat(check(check, toNobody, false).refusalReason()).hasValueSatisfying(reason -> assertThat(reason)
-                .startsWith("/message/template: {group.display_name}: the group has no name"));
+        assertThat(check(check, toNobody, false).refusalReason())
+                .hasValueSatisfying(reason -> assertThat(reason.describe())
+                        .startsWith("/message/template: {group.display_name}: the group has no name"));
         assertThat(textOf(check(check, message, true))).isEqualTo("Welcome to {group.display_name}!");
     }
 

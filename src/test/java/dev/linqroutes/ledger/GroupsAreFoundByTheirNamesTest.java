@@ -90,6 +90,9 @@ class GroupsAreFoundByTheirNamesTest extends OnEachLedgerUrl {
                         "group \"New_Crew\" is not known; did you mean \"new crew\"?",
                         "group \"crew-2\" is not known; create it first (create_group), or name the chat by Linq's"
                                 + " chat_id");
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.at("/problems/0/where").asText())
+                .containsOnly("/group_ref");
     }
 
     @OnEachDatabase

@@ -155,7 +155,7 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
         assertThat(work())
                 .containsExactly(
                         "c1 POST /chats",
-                        "r1 refers to message 1 of command \"bad\", which was refused at groups-of-bad.csv row 2: group"
+                        "r1 refers to message 1 of command \"bad\", which was refused at groups-of-bad.csv row 2: /group_ref: group"
                                 + " \"unknown\" is not known; create it first (create_group), or name the chat by Linq's chat_id",
                         "r2 refers to message 1 of command \"worse\", which was refused at groups-of-worse.csv row 2: is"
                                 + " worse",

@@ -40,17 +40,18 @@ public record CheckedRow(
      *
      * @param column title of the column; empty if the problem is not in one column
      * @param value of the cell; may be empty
-     * @param row of the cell, with one member per row; else the other row that the problem is about; empty for the row itself
+     * @param row of the cell, with one member per row; empty for the row itself
+     * @param otherRow the other row that the problem is about
      * @param message the problem and what to do
      */
-    public record RowProblem(String column, OptionalLong row, String value, String message) {
+    public record RowProblem(String column, OptionalLong row, OptionalLong otherRow, String value, String message) {
         /** A problem that is in no column. */
-        static RowProblem of(OptionalLong row, String message) {
-            return new RowProblem("", row, "", message);
+        static RowProblem of(OptionalLong otherRow, String message) {
+            return new RowProblem("", OptionalLong.empty(), otherRow, "", message);
         }
 
-        static RowProblem in(ColumnPlace place, String value, String message) {
-            return new RowProblem(place.title(), place.row(), value, message);
+        static RowProblem in(ColumnPlace place, OptionalLong otherRow, String value, String message) {
+            return new RowProblem(place.title(), place.row(), otherRow, value, message);
         }
 
         /** The column, and the row if it is not the first of the group; empty if the problem is in no column. */

@@ -1,6 +1,7 @@
 package dev.linqroutes.files.check;
 
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.util.Optional;
@@ -32,12 +33,19 @@ final class DuplicateDetector {
      * @param otherRow the earlier row that an objection or failure is about
      */
     record Judgement(
-            Optional<String> objection, Optional<String> failure, Optional<String> warning, OptionalLong otherRow) {
+            Optional<CommandRefusal.Reason> objection,
+            Optional<String> failure,
+            Optional<String> warning,
+            OptionalLong otherRow) {
         private static final Judgement NONE =
                 new Judgement(Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
 
-        static Judgement objection(String message, OptionalLong otherRow) {
-            return new Judgement(Optional.of(message), Optional.empty(), Optional.empty(), otherRow);
+        static Judgement objection(String where, String message, OptionalLong otherRow) {
+            return new Judgement(
+                    Optional.of(new CommandRefusal.Reason(where, message)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    otherRow);
         }
 
         static Judgement failure(String message, OptionalLong otherRow) {
@@ -85,6 +93,7 @@ final class DuplicateDetector {
         OptionalLong sameId = commandIds.putIfAbsent(command.commandId(), row);
         if (sameId.isPresent()) {
             return Judgement.objection(
+                    command.origin().describeField(CommandRefusal.COMMAND_ID),
                     "command_id \"" + command.commandId() + "\" is already used in row " + sameId.getAsLong()
                             + "; each row needs its own",
                     sameId);
@@ -93,6 +102,7 @@ final class DuplicateDetector {
             OptionalLong sameRef = groupRefs.putIfAbsent(group.ref(), row);
             if (sameRef.isPresent()) {
                 return Judgement.objection(
+                        command.origin().describeField(CommandRefusal.GROUP_REF),
                         "group \"" + group.ref() + "\" is already created by row " + sameRef.getAsLong()
                                 + "; for another group use another group_ref",
                         sameRef);

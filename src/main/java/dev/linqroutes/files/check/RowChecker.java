@@ -180,16 +180,20 @@ public final class RowChecker {
         if (ledger.alreadyAccepted()) {
             return new CheckedRow(rowNumber(received), RowVerdict.GOOD, List.of(), warnings);
         }
-        Optional<String> objection = judgement.objection().or(ledger::refusalReason);
+        Optional<CommandRefusal.Reason> objection = judgement.objection().or(ledger::refusalReason);
         if (objection.isPresent()) {
-            return rejectedRow(received, RowVerdict.REFUSED, RowProblem.of(judgement.otherRow(), objection.get()));
+            return rejectedRow(
+                    received, RowVerdict.REFUSED, toProblem(received, objection.get(), judgement.otherRow()));
         }
         if (isExpired(command)) {
             String field = IntakeMapper.describeField(received, "/expires_at");
             return rejectedRow(
                     received,
                     RowVerdict.EXPIRED,
-                    toProblem(received, new CommandRefusal.Reason(field, "has passed, so nothing would be sent")));
+                    toProblem(
+                            received,
+                            new CommandRefusal.Reason(field, "has passed, so nothing would be sent"),
+                            OptionalLong.empty()));
         }
         Optional<String> failure = judgement.failure().or(ledger::failure);
         if (failure.isPresent()) {
@@ -232,16 +236,16 @@ public final class RowChecker {
 
     private static List<RowProblem> toProblems(ReceivedCommand received, CommandRefusal refusal) {
         return refusal.problems().stream()
-                .map(reason -> toProblem(received, reason))
+                .map(reason -> toProblem(received, reason, OptionalLong.empty()))
                 .toList();
     }
 
-    private static RowProblem toProblem(ReceivedCommand received, CommandRefusal.Reason reason) {
+    private static RowProblem toProblem(ReceivedCommand received, CommandRefusal.Reason reason, OptionalLong otherRow) {
         return received.columns().values().stream()
                 .filter(place -> IntakeMapper.describe(place).equals(reason.where()))
                 .findFirst()
-                .map(place -> RowProblem.in(place, valueIn(received, place), reason.message()))
-                .orElseGet(() -> RowProblem.of(OptionalLong.empty(), reason.describe()));
+                .map(place -> RowProblem.in(place, otherRow, valueIn(received, place), reason.message()))
+                .orElseGet(() -> RowProblem.of(otherRow, reason.describe()));
     }
 
     /** The value of the cells at this place in the command. */

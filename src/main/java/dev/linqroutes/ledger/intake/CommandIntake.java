@@ -318,7 +318,11 @@ public final class CommandIntake {
             PlannedCommand command, Map<String, ExistingCommand> known, GroupIndex groups) {
         ExistingCommand first = known.get(command.commandId());
         return first == null
-                ? groups.refusalReason(command).map(reason -> CommandRefusal.of(command, reason))
+                ? groups.refusalReason(command)
+                        .map(reason -> CommandRefusal.of(
+                                command,
+                                new CommandRefusal.Reason(
+                                        command.origin().describeField(CommandRefusal.GROUP_REF), reason)))
                 : Optional.of(CommandRefusal.duplicate(command, first.place()));
     }
 

@@ -54,7 +54,7 @@ public final class DryRun {
      */
     public record Verdict(
             PlannedCommand command,
-            Optional<String> refusalReason,
+            Optional<CommandRefusal.Reason> refusalReason,
             Optional<String> line,
             Optional<String> failure,
             Optional<String> warning,
@@ -63,7 +63,7 @@ public final class DryRun {
             return new Verdict(command, Optional.empty(), line, Optional.empty(), Optional.empty(), false);
         }
 
-        private static Verdict refused(PlannedCommand command, Optional<String> reason) {
+        private static Verdict refused(PlannedCommand command, Optional<CommandRefusal.Reason> reason) {
             return new Verdict(command, reason, Optional.empty(), Optional.empty(), Optional.empty(), false);
         }
 
@@ -130,18 +130,18 @@ public final class DryRun {
                     Optional.of("is in the ledger from an earlier import of this file, and is not sent again"),
                     true);
         }
-        Optional<String> refusalReason = command.group() instanceof GroupAddress.ByRef && candidate.isCreatedEarlier
-                ? Optional.empty()
-                : CommandIntake.findRefusal(groups.withKnownSpelling(command), known, groups)
-                        .map(refusal -> refusal.problems().get(0).message());
+        Optional<CommandRefusal.Reason> refusalReason =
+                command.group() instanceof GroupAddress.ByRef && candidate.isCreatedEarlier
+                        ? Optional.empty()
+                        : CommandIntake.findRefusal(groups.withKnownSpelling(command), known, groups)
+                                .map(refusal -> refusal.problems().get(0));
         if (refusalReason.isPresent() || candidate.isRefused) {
             return Verdict.refused(command, refusalReason);
         }
         boolean isFilled = command.template().isPresent() && !candidate.isNamedEarlier;
         IntakeDecision filled = isFilled ? filler.apply(groups.withKnownSpelling(command)) : command;
         if (filled instanceof CommandRefusal refusal) {
-            return Verdict.refused(
-                    command, Optional.of(refusal.problems().get(0).describe()));
+            return Verdict.refused(command, Optional.of(refusal.problems().get(0)));
         }
         PlannedCommand spelled = groups.withKnownSpelling(command);
         Verdict accepted = Verdict.accepted(groups.withLine((PlannedCommand) filled, lines), groups.lineOf(spelled));

@@ -33,6 +33,11 @@ public record CommandRefusal(
         }
     }
 
+    /** JSON pointers to the values that the ledger compares with what it has. */
+    public static final String COMMAND_ID = "/command_id";
+
+    public static final String GROUP_REF = "/group_ref";
+
     public CommandRefusal {
         problems = List.copyOf(problems);
         if (problems.isEmpty()) {
@@ -51,7 +56,12 @@ public record CommandRefusal(
 
     /** A valid command that the state of the ledger does not allow. */
     public static CommandRefusal of(PlannedCommand command, String message) {
-        return of(command, RefusalStatus.REFUSED, message, Optional.empty());
+        return of(command, new Reason("", message));
+    }
+
+    /** A valid command with a value that the state of the ledger does not allow. */
+    public static CommandRefusal of(PlannedCommand command, Reason reason) {
+        return of(command, RefusalStatus.REFUSED, reason, Optional.empty());
     }
 
     /** A refusal that records only the position: nothing of the content can be stored. */
@@ -71,7 +81,11 @@ public record CommandRefusal(
     public static CommandRefusal duplicate(PlannedCommand command, String firstPlace) {
         String message = "command id \"" + command.commandId() + "\" was used before, at " + firstPlace
                 + "; this command is ignored, a new command needs a new id";
-        return of(command, RefusalStatus.DUPLICATE, message, Optional.of(firstPlace));
+        return of(
+                command,
+                RefusalStatus.DUPLICATE,
+                new Reason(command.origin().describeField(COMMAND_ID), message),
+                Optional.of(firstPlace));
     }
 
     /** A row of a batch that was cancelled before the row became a command. */
@@ -79,12 +93,12 @@ public record CommandRefusal(
         return of(
                 command,
                 RefusalStatus.CANCELLED,
-                "its batch was cancelled before it started; nothing was sent",
+                new Reason("", "its batch was cancelled before it started; nothing was sent"),
                 Optional.empty());
     }
 
     private static CommandRefusal of(
-            PlannedCommand command, RefusalStatus status, String message, Optional<String> duplicateOf) {
+            PlannedCommand command, RefusalStatus status, Reason reason, Optional<String> duplicateOf) {
         return new CommandRefusal(
                 command.origin(),
                 status,
@@ -92,7 +106,7 @@ public record CommandRefusal(
                 Optional.of(command.type()),
                 command.group().groupRef(),
                 command.group().chatId(),
-                List.of(new Reason("", message)),
+                List.of(reason),
                 duplicateOf);
     }
 }

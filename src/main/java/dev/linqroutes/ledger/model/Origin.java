@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger.model;
 
 import dev.linqroutes.trace.TraceContext;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,31 @@ public record Origin(String sourceId, String source, String place, Optional<Rece
      * A row of a batch.
      *
      * @param number as spreadsheet programs show it
+     * @param columns of the values that the ledger may object to, as a problem names them, by JSON pointer; empty for a file without
+     *     columns
      */
-    public record Row(String batchId, long number) {}
+    public record Row(String batchId, long number, Map<String, String> columns) {
+        public Row {
+            columns = Map.copyOf(columns);
+        }
+
+        /** Of a file without columns. */
+        public Row(String batchId, long number) {
+            this(batchId, number, Map.of());
+        }
+    }
+
+    /**
+     * Where a value was written, as a problem says it: the column of a sheet, else the JSON pointer.
+     *
+     * @return empty for a sheet in which no column has it
+     */
+    public String describeField(String pointer) {
+        return row.map(Row::columns)
+                .filter(columns -> !columns.isEmpty())
+                .map(columns -> columns.getOrDefault(pointer, ""))
+                .orElse(pointer);
+    }
 
     /** What the producer's trace context is. */
     public Optional<TraceContext> traceContext() {

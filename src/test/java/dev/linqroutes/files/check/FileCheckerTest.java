@@ -11,6 +11,7 @@ import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.files.imports.BatchFileOpener;
 import dev.linqroutes.ledger.TestLedger;
+import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.model.GroupAddress;
@@ -328,10 +329,48 @@ class FileCheckerTest {
 
         assertThat(lines())
                 .contains(
-                        "row 3 refused: command_id \"c1\" is already used in row 2; each row needs its own",
-                        "row 4 refused: group \"a\" is already created by row 2; for another group use another group_ref",
+                        "row 3 refused: column command_id: command_id \"c1\" is already used in row 2; each row needs its own",
+                        "row 4 refused: column group_ref: group \"a\" is already created by row 2; for another group use"
+                                + " another group_ref",
                         "row 5 warning: has the same line and members as row 2, and is created after that group has its name",
                         "4 commands, 2 good, 2 refused; 1 with warnings");
+    }
+
+    @Test
+    void what_the_ledger_objects_to_is_told_with_its_column_or_field() throws Exception {
+        try (TestLedger ledger = TestLedger.inMemory(clock).open()) {
+            ledger.accept(aGroup("crew"), aCommand("sent").toGroup("crew").withMessages(1));
+            RowChecker withLedger = new RowChecker(
+                    rows -> rows.stream().map(this::prepared).toList(),
+                    Optional.of(new DryRun(ledger.database, clock)),
+                    () -> LineChooser.ofUnusedLines(Map.of(LINE, 1L)),
+                    clock);
+
+            assertThat(review(
+                            withLedger,
+                            Files.writeString(
+                                    folder.resolve("news.csv"),
+                                    "command_id,group ref,message\n1,crew-9,Hi\nsent,crew,Hi\n"),
+                            false))
+                    .isFalse();
+            review(
+                    withLedger,
+                    Files.writeString(
+                            folder.resolve("news.jsonl"),
+                            """
+                            {"type": "send_message", "group_ref": "crew-9", "message": {"text": "Hi"}}
+                            {"type": "send_message", "command_id": "sent", "group_ref": "crew", "message": {"text": "Hi"}}
+                            """),
+                    false);
+        }
+
+        assertThat(lines())
+                .extracting(line -> line.replaceAll("(not known|used before).*", "$1"))
+                .contains(
+                        "row 2 refused: column group ref: group \"crew-9\" is not known",
+                        "row 3 refused: column command_id: command id \"sent\" was used before",
+                        "row 1 refused: /group_ref: group \"crew-9\" is not known",
+                        "row 2 refused: /command_id: command id \"sent\" was used before");
     }
 
     @Test
