@@ -78,27 +78,17 @@ final class ConfirmationRecorder {
                 matches.stream().filter(match -> !resent.contains(match)).toList(),
                 resends,
                 source);
-        if (!resends.notResent().isEmpty()) {
-            Map<String, CommandLabels> labels = findLabels(handle, resends.notResent());
-            handle.afterCommit(() -> resends.notResent()
-                    .forEach(match -> labels.get(match.call().commandId())
-                            .on(LOG.atWarn())
-                            .log(
-                                    "{} is not sent once more: a later message of its group may have been sent",
-                                    match.call().describe())));
-        }
-        if (!resent.isEmpty()) {
-            Map<String, CommandLabels> labels = findLabels(handle, resent);
-            Instant now = clock.instant();
-            handle.afterCommit(() -> resent.forEach(match -> {
-                measure(match, "resent", source, now);
-                labels.get(match.call().commandId())
-                        .on(LOG.atWarn())
-                        .log(
-                                "{} failed after Linq had accepted it, and is sent once more",
-                                match.call().describe());
-            }));
-        }
+        log(handle, resends.notResent(), "is not sent once more: a later message of its group may have been sent");
+        log(handle, resent, "failed after Linq had accepted it, and is sent once more");
+        Instant now = clock.instant();
+        handle.afterCommit(() -> resent.forEach(match -> measure(match, "resent", source, now)));
+    }
+
+    private void log(Handle handle, List<Match> matches, String text) {
+        Map<String, CommandLabels> labels = findLabels(handle, matches);
+        handle.afterCommit(() -> matches.forEach(match -> labels.get(match.call().commandId())
+                .on(LOG.atWarn())
+                .log("{} {}", match.call().describe(), text)));
     }
 
     private void recordResults(Handle handle, List<Match> matches, Resends resends, Source source) {
