@@ -1,5 +1,5 @@
 -- A message that was sent twice (linq.resend) must not be offered to be sent a third time: members may have it.
--- chat_id: the chat that the command names, or has made or changed; not the one that another command has made for the same group.
+-- chat_id: the chat of the group; of a command that was to create it only the one that it has made, not that of another command.
 SELECT row_no, status, type, command_id, group_ref, COALESCE(named_chat, own_chat) AS chat_id,
        warnings, error_code, error_message, trace_id, accepted_at, finished_at,
        status = 'failed'
@@ -7,7 +7,9 @@ SELECT row_no, status, type, command_id, group_ref, COALESCE(named_chat, own_cha
 FROM (SELECT command.row_no, command.status, command.type, command.command_id, command.group_ref, command.chat_id AS named_chat,
              command.warnings, call.error_code, call.error_message, call.trace_id, command.accepted_at, command.finished_at,
              command.taken,
-             CASE WHEN command.taken OR chat_group.command_id = command.command_id THEN chat_group.chat_id END AS own_chat
+             CASE WHEN command.taken OR chat_group.command_id = command.command_id OR command.type <> 'create_group'
+                  THEN chat_group.chat_id
+             END AS own_chat
       FROM (SELECT row_no, status, type, command_id, group_ref, chat_id, mailbox, warnings, accepted_at, finished_at,
                    CASE WHEN status IN ('failed', 'unconfirmed')
                         THEN (SELECT MIN(position)

@@ -31,6 +31,20 @@ import org.jdbi.v3.core.Jdbi;
 /** Each row of a file has one result, and the file as a whole one summary. */
 class EachRowHasAResultTest extends OnTwoInstances {
     @OnEachDatabase
+    void a_failed_row_has_the_chat_of_its_group_unless_it_was_to_create_it() throws Exception {
+        here.ledger.accept(create("made", "order-1", 1));
+        here.ledger.workAll();
+        here.accept(List.of(row("f-a", 2, send("c2", "order-1")), row("f-a", 3, create("c3", "order-3", 1))));
+        for (Mailbox mailbox : here.ledger.claim()) {
+            here.ledger.record(mailbox, new CallResult.Failed(fault(422)));
+        }
+
+        assertThat(here.results("a"))
+                .extracting(RowResult::status, result -> result.chatId().orElse(""), RowResult::partiallyDone)
+                .containsExactly(tuple("failed", "chat-of-ref:order-1", false), tuple("failed", "", false));
+    }
+
+    @OnEachDatabase
     void results_have_the_order_of_the_file_and_the_reasons_of_failed_rows() throws Exception {
         here.ledger.accept(create("used", "order-0", 1));
         here.ledger.workAll();
