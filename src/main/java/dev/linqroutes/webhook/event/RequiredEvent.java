@@ -29,6 +29,7 @@ public enum RequiredEvent {
     POLL_FAILED("poll.failed", "that a poll failed after Linq had accepted it"),
     POLL_UPDATED("poll.updated", "whether options were added to a poll"),
     POLL_RECEIVED("poll.received", "which polls members send"),
+    POLL_REACTION_ADDED("poll.reaction.added", "whether a reaction was added to a poll, and how people react to it"),
     POLL_VOTE_ADDED("poll.vote.added", "who votes"),
     POLL_VOTE_REMOVED("poll.vote.removed", "who takes a vote back"),
     LINE_STATUS_UPDATED("phone_number.status_updated", "which lines are flagged, and make no new groups");

@@ -42,7 +42,10 @@ final class SignalReader {
                         data.at("/participant/is_me").asBoolean()
                                 ? happened(Kind.LEFT)
                                 : Signal.happened(Kind.GONE, handle(data));
-                    case "reaction.added" -> ownReaction(isSticker(data) ? Kind.STICKER_PLACED : Kind.REACTED, data);
+                    // Reactions to polls have a type of their own (reference 4.5); of one that is removed there is no
+                    // event.
+                    case "reaction.added", "poll.reaction.added" ->
+                        ownReaction(isSticker(data) ? Kind.STICKER_PLACED : Kind.REACTED, data);
                     case "reaction.removed" -> ownReaction(Kind.REACTION_TAKEN_BACK, data);
                     default -> null;
                 });

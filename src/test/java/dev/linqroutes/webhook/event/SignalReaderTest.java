@@ -45,6 +45,7 @@ class SignalReaderTest {
                     reaction.added             | {'is_from_me': true, 'reaction_type': 'love'}              | REACTED             | love
                     reaction.added             | {'is_from_me': true, 'reaction_type': 'custom', 'custom_emoji': '🚧'} | REACTED   | 🚧
                     reaction.added             | {'is_from_me': true, 'reaction_type': 'sticker', 'sticker': {}} | STICKER_PLACED | sticker
+                    poll.reaction.added        | {'is_from_me': true, 'reaction_type': 'love'}              | REACTED             | love
                     reaction.removed           | {'is_from_me': true, 'reaction_type': 'love'}              | REACTION_TAKEN_BACK | love
                     """)
     void an_event_is_a_signal_of_what_was_done(String type, String data, Kind kind, String content) throws Exception {
