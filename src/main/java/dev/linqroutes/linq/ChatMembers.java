@@ -35,6 +35,24 @@ record ChatMembers(JsonNode handles) {
                 .anyMatch(end -> end.isAfter(then));
     }
 
+    /**
+     * Whether the members were as the change requests before {@code then}, as far as Linq shows it: nothing had to be changed. Former
+     * members stay in the list (reference 2.1).
+     */
+    boolean wasUnnecessary(CallKind kind, Optional<String> handle, Instant then) {
+        return kind == CallKind.ADD_PARTICIPANT
+                ? matching(kind, handle)
+                        .filter(ChatMembers::isActive)
+                        .anyMatch(member -> isBefore(member.path("joined_at"), then))
+                : kind == CallKind.REMOVE_PARTICIPANT
+                        && matching(kind, handle)
+                                .allMatch(member -> !isActive(member) && isBefore(member.path("left_at"), then));
+    }
+
+    private static boolean isBefore(JsonNode time, Instant then) {
+        return ChatReader.readTime(time).filter(then::isAfter).isPresent();
+    }
+
     /** Linq's rule that forbids to remove a member from this chat, if there is one (reference 5). */
     Optional<String> describeForbiddingRule(CallKind kind) {
         long active = stream().filter(ChatMembers::isActive).count();

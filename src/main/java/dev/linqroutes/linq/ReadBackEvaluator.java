@@ -27,6 +27,9 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
     private static final Set<String> UNSENT_STATUSES = Set.of("pending", "queued");
     private static final String FAILED = "failed";
 
+    /** Between Linq's clock and this one. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
     /** Whether the chat shows the call's effect, and not a message. */
     static boolean isShownByChat(AwaitedCall call) {
         return call.kind() == CallKind.UPDATE_CHAT || call.kind().isMemberChange();
@@ -85,7 +88,14 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
         }
         Optional<String> handle = call.textField("handle");
         if (members.hasTakenEffect(call.kind(), handle)) {
-            return new ConfirmationResult.Confirmed();
+            return new ConfirmationResult.Confirmed(
+                    members.wasUnnecessary(
+                                    call.kind(), handle, call.firstAttemptAt().minus(CLOCK_SKEW))
+                            ? Optional.of(
+                                    call.kind() == CallKind.ADD_PARTICIPANT
+                                            ? "has changed nothing: who was to be added was a member already"
+                                            : "has changed nothing: who was to be removed was not a member")
+                            : Optional.empty());
         }
         return lastReversal(call, handle, laterChanges.get())
                 .map(later -> members.hadTakenEffect(call.kind(), handle, call.firstAttemptAt())

@@ -121,6 +121,32 @@ class ReadBackEvaluatorTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            textBlock =
+                    """
+                    REMOVE_PARTICIPANT | {'handle': '+2'}                              | was not a member
+                    REMOVE_PARTICIPANT | {'handle': '+1', 'left_at': 'LONG AGO'}       | was not a member
+                    REMOVE_PARTICIPANT | {'handle': '+1', 'left_at': 'NOW'}            | -
+                    REMOVE_PARTICIPANT | {'handle': '+1', 'status': 'removed'}         | -
+                    ADD_PARTICIPANT    | {'handle': '+1', 'joined_at': 'LONG AGO'}     | was a member already
+                    ADD_PARTICIPANT    | {'handle': '+1', 'joined_at': 'NOW'}          | -
+                    ADD_PARTICIPANT    | {'handle': '+1'}                              | -
+                    """)
+    void a_change_of_members_that_was_not_needed_is_confirmed_with_a_warning(
+            CallKind kind, String member, String warning) {
+        AwaitedCall call = call(kind, "{'handle': '+1'}", Optional.empty());
+        String shown = member.replace("LONG AGO", acceptedAt.minusSeconds(3600).toString())
+                .replace("NOW", acceptedAt.plusSeconds(1).toString());
+
+        assertThat(result(call, 200, "{'handles': [" + shown + ", {'handle': '+9', 'is_me': true}]}"))
+                .asInstanceOf(type(ConfirmationResult.Confirmed.class))
+                .satisfies(
+                        confirmed -> assertThat(confirmed.warning().orElse("-")).endsWith(warning));
+    }
+
+    @ParameterizedTest
     @CsvSource({"404", "403", "302", "200"})
     void a_gateway_response_neither_confirms_nor_refuses(int status) {
         for (CallKind kind : List.of(CallKind.LEAVE_CHAT, CallKind.UPDATE_CHAT, CallKind.SEND_MESSAGE)) {

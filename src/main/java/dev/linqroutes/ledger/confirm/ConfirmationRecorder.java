@@ -1,11 +1,13 @@
 package dev.linqroutes.ledger.confirm;
 
+import dev.linqroutes.ledger.chat.ServiceRefusals;
 import dev.linqroutes.ledger.confirm.ConfirmationRowTypes.LabelledCommand;
 import dev.linqroutes.ledger.confirm.MessageResender.Resends;
 import dev.linqroutes.ledger.confirm.SignalMatcher.Match;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
+import dev.linqroutes.ledger.mailbox.LateWarnings;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
 import dev.linqroutes.trace.CommandLabels;
 import dev.linqroutes.trace.CommandTracer;
@@ -16,9 +18,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -70,7 +74,9 @@ final class ConfirmationRecorder {
                 .withRegistry(metrics);
     }
 
-    void record(Handle handle, List<Match> matches, Source source) {
+    void record(Handle handle, List<Match> received, Source source) {
+        List<Match> matches =
+                received.stream().map(match -> explain(handle, match)).toList();
         Resends resends = resender.resend(handle, matches, clock.instant());
         List<Match> resent = resends.resent();
         recordResults(
@@ -84,11 +90,26 @@ final class ConfirmationRecorder {
         handle.afterCommit(() -> resent.forEach(match -> measure(match, "resent", source, now)));
     }
 
+    /** With the reason, where the service of the chat is one. */
+    private static Match explain(Handle handle, Match match) {
+        return match.result() instanceof ConfirmationResult.Refused refused
+                ? ServiceRefusals.explain(
+                                handle,
+                                match.call().kind(),
+                                refused.fault().code(),
+                                match.call().chatId())
+                        .map(text -> match.with(
+                                new ConfirmationResult.Refused(refused.fault().withExplanation(text))))
+                        .orElse(match)
+                : match;
+    }
+
     private void log(Handle handle, List<Match> matches, String text) {
         Map<String, CommandLabels> labels = findLabels(handle, matches);
-        handle.afterCommit(() -> matches.forEach(match -> labels.get(match.call().commandId())
-                .on(LOG.atWarn())
-                .log("{} {}", match.call().describe(), text)));
+        handle.afterCommit(
+                () -> matches.forEach(match -> labels.get(match.call().commandId())
+                        .on(LOG.atWarn())
+                        .log("{} {}", match.call().describe(), text)));
     }
 
     private void recordResults(Handle handle, List<Match> matches, Resends resends, Source source) {
@@ -109,8 +130,9 @@ final class ConfirmationRecorder {
             }
         }
         LedgerTransaction.execute(fields);
+        Map<String, List<String>> warnings = resends.warnings();
         if (deciding.isEmpty()) {
-            resends.warn(handle, List.of());
+            warn(handle, warnings, List.of());
             return;
         }
         int[] changed = LedgerTransaction.executeCountingRows(decisions);
@@ -130,8 +152,21 @@ final class ConfirmationRecorder {
         }));
         Set<String> commandIds =
                 decided.stream().map(match -> match.call().commandId()).collect(Collectors.toSet());
-        resends.warn(handle, commandIds);
+        decided.forEach(match -> warningAbout(match)
+                .ifPresent(text -> warnings.computeIfAbsent(match.call().commandId(), any -> new ArrayList<>())
+                        .add("call " + match.call().position() + " " + text)));
+        warn(handle, warnings, commandIds);
         commandCompletion.completeFinished(handle, commandIds, now);
+    }
+
+    private static Optional<String> warningAbout(Match match) {
+        return match.result() instanceof ConfirmationResult.Confirmed confirmed
+                ? confirmed.warning()
+                : Optional.empty();
+    }
+
+    private static void warn(Handle handle, Map<String, List<String>> warnings, Collection<String> lockedNext) {
+        LateWarnings.add(handle, warnings, lockedNext, known -> false);
     }
 
     /** Of the commands about whose calls there is something to log, or of all for traces. */

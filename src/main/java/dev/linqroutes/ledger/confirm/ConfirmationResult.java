@@ -12,8 +12,17 @@ public sealed interface ConfirmationResult {
         return Optional.empty();
     }
 
-    /** The call took effect. */
-    record Confirmed() implements ConfirmationResult {}
+    /**
+     * Everything is as the call wants it.
+     *
+     * @param warning for the producer, if the call itself has changed nothing
+     */
+    record Confirmed(Optional<String> warning) implements ConfirmationResult {
+        /** The call took effect. */
+        public Confirmed() {
+            this(Optional.empty());
+        }
+    }
 
     /** One of two fields took effect; the other is still awaited. */
     record Partial(AwaitedCall.ChatField confirmed) implements ConfirmationResult {}

@@ -6,7 +6,6 @@ import dev.linqroutes.ledger.confirm.SignalMatcher.Match;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.mailbox.GroupLocks;
-import dev.linqroutes.ledger.mailbox.LateWarnings;
 import dev.linqroutes.ledger.mailbox.MailboxArrivals;
 import dev.linqroutes.ledger.mailbox.MailboxLocks;
 import dev.linqroutes.ledger.model.CallKind;
@@ -14,7 +13,6 @@ import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.RepeatedKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +44,8 @@ final class MessageResender {
     record Resends(List<Match> resent, List<Match> notResent) {
         static final Resends NONE = new Resends(List.of(), List.of());
 
-        /**
-         * Adds warnings to the commands of these calls.
-         *
-         * @param lockedNext commands that the transaction locks after this
-         */
-        void warn(Handle handle, Collection<String> lockedNext) {
+        /** Warnings about these calls, by command. */
+        Map<String, List<String>> warnings() {
             Map<String, List<String>> warnings = new LinkedHashMap<>();
             resent.forEach(
                     match -> add(warnings, match.call(), "; it was put back to be sent once more (linq.resend)"));
@@ -60,7 +54,7 @@ final class MessageResender {
                             warnings,
                             match.call(),
                             "; it was not sent once more, because a later message of the group may have been sent (linq.resend)"));
-            LateWarnings.add(handle, warnings, lockedNext, known -> false);
+            return warnings;
         }
 
         private static void add(Map<String, List<String>> warnings, AwaitedCall call, String consequence) {
@@ -70,7 +64,7 @@ final class MessageResender {
         }
     }
 
-    /** Puts back those of the calls that are to be made once more. Their commands are not locked: {@link Resends#warn} does. */
+    /** Puts back those of the calls that are to be made once more. Their commands are not locked. */
     Resends resend(Handle handle, List<Match> matches, Instant now) {
         if (policy == ResendPolicy.NEVER) {
             return Resends.NONE;

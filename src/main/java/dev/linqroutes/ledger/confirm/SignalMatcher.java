@@ -28,7 +28,11 @@ final class SignalMatcher {
      * @param reportedAt when the event was received, or Linq was read
      * @param sentMessageId Linq's id of the message that the call has sent, where an event tells it
      */
-    record Match(AwaitedCall call, ConfirmationResult result, Instant reportedAt, Optional<String> sentMessageId) {}
+    record Match(AwaitedCall call, ConfirmationResult result, Instant reportedAt, Optional<String> sentMessageId) {
+        Match with(ConfirmationResult other) {
+            return new Match(call, other, reportedAt, sentMessageId);
+        }
+    }
 
     /**
      * Finds the calls that the signal is about.

@@ -101,6 +101,11 @@ public sealed interface CallResult {
             return new Fault(httpStatus, code, message + detail, docUrl, traceId);
         }
 
+        /** The same fault with what its message means. */
+        public Fault withExplanation(String explanation) {
+            return withDetail(" (" + explanation + ")");
+        }
+
         /** A fault without a response of Linq. */
         public static Fault withoutResponse(String message) {
             return new Fault(Optional.empty(), Optional.empty(), message, Optional.empty(), Optional.empty());

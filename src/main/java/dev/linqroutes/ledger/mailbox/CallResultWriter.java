@@ -2,6 +2,7 @@ package dev.linqroutes.ledger.mailbox;
 
 import dev.linqroutes.ledger.chat.ChatRecorder;
 import dev.linqroutes.ledger.chat.MemberSets;
+import dev.linqroutes.ledger.chat.ServiceRefusals;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
@@ -170,7 +171,14 @@ final class CallResultWriter {
         /** A failed call, or the first of an expired command. */
         private void addFailed(PendingResult each) {
             if (each.result() instanceof CallResult.Failed result) {
-                bindFault(failures, each, result.fault()).bind("now", now).add();
+                CallResult.Fault fault = ServiceRefusals.explain(
+                                handle,
+                                each.call().kind(),
+                                result.fault().code(),
+                                each.mailbox().chatId())
+                        .map(result.fault()::withExplanation)
+                        .orElse(result.fault());
+                bindFault(failures, each, fault).bind("now", now).add();
                 if (result.fault().code().equals(Optional.of(LineStates.NOT_ELIGIBLE))) {
                     each.mailbox().line().ifPresent(refusedLines::add);
                 }
