@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,8 +118,13 @@ public final class Application implements AutoCloseable {
         Application application = new Application(main, Optional.empty(), settings);
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
-        main.start();
-        return application;
+        try {
+            main.start();
+            return application;
+        } catch (Exception e) {
+            application.close();
+            throw e;
+        }
     }
 
     /** Only the settings and the components, for work on what the integration has left behind. */
@@ -136,6 +142,22 @@ public final class Application implements AutoCloseable {
         main.configure().setBasePackageScanEnabled(false);
         main.configure().setRoutesIncludePattern("false");
         return startWithoutServers(main, settings);
+    }
+
+    /**
+     * As {@link #startWithoutRoutes(Map)}, also with settings of a wrong type, for telling which: where these are options of a component,
+     * it has their defaults.
+     */
+    public static Application startForExamination(Map<String, String> settings) throws Exception {
+        try {
+            return startWithoutRoutes(settings);
+        } catch (UnusableSecretFile e) {
+            throw e;
+        } catch (Exception e) {
+            Map<String, String> usable = new HashMap<>(Settings.defaultsOfComponents());
+            usable.putAll(settings);
+            return startWithoutRoutes(usable);
+        }
     }
 
     private static String routesPattern(Optional<Path> routes) {

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +39,11 @@ public final class Settings {
     private static final Pattern LINE = Pattern.compile("\\+[1-9][0-9]{1,14}");
     private static final Pattern WEIGHTED_LINE =
             Pattern.compile("(\\+[1-9][0-9]{1,14})(?:\\s*:\\s*([1-9][0-9]{0,2}))?");
+
+    /** Beginning of the options of Camel and its components. */
+    private static final String OF_CAMEL = "camel.";
+
+    private static final Pattern REFERENCE = Pattern.compile("\\{\\{([a-z.-]+)}}");
 
     private final PropertiesComponent properties;
 
@@ -74,13 +81,59 @@ public final class Settings {
     }
 
     private static Set<String> names() {
+        return defaults().stringPropertyNames();
+    }
+
+    private static Properties defaults() {
         Properties defaults = new Properties();
         try (InputStream file = Settings.class.getResourceAsStream("/application.properties")) {
             defaults.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return defaults.stringPropertyNames();
+        return defaults;
+    }
+
+    /** The settings whose default is a number, a duration, or true or false: other values must be so, too. */
+    public static Set<String> typedNames() {
+        return names().stream()
+                .filter(name -> !name.startsWith(OF_CAMEL))
+                .filter(name -> reader(name).isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** @throws IllegalArgumentException when the value of this setting is not what its default is */
+    void requireType(String name) {
+        reader(name).ifPresent(reader -> reader.accept(this, name));
+    }
+
+    private static Optional<BiConsumer<Settings, String>> reader(String name) {
+        String value = defaults().getProperty(name);
+        if (name.endsWith(".port")) {
+            return Optional.of(Settings::port);
+        }
+        if (value.matches("true|false")) {
+            return Optional.of(Settings::flag);
+        }
+        if (value.matches("[0-9]+")) {
+            return Optional.of(Settings::number);
+        }
+        return value.matches("[0-9]+(ms|s|m|h|d)") ? Optional.of(Settings::duration) : Optional.empty();
+    }
+
+    /** Of the options of components that are settings with a type, the defaults of these settings. */
+    static Map<String, String> defaultsOfComponents() {
+        Properties defaults = defaults();
+        Map<String, String> options = new HashMap<>();
+        for (String option : defaults.stringPropertyNames()) {
+            Matcher reference = REFERENCE.matcher(defaults.getProperty(option));
+            if (option.startsWith(OF_CAMEL)
+                    && reference.matches()
+                    && reader(reference.group(1)).isPresent()) {
+                options.put(option, defaults.getProperty(reference.group(1)));
+            }
+        }
+        return options;
     }
 
     /** The environment variable of a setting. */

@@ -55,7 +55,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Finding> findings;
-        try (Application application = Application.startWithoutRoutes(overrides)) {
+        try (Application application = Application.startForExamination(overrides)) {
             findings =
                     Doctor.of(application.context(), environment, createTopics).examine();
         } catch (UnusableSecretFile e) {

@@ -112,7 +112,7 @@ final class SheetEstimate {
     /** What Linq advises against, and what is spread over days; for a person. */
     List<String> advice() {
         List<String> advice = new ArrayList<>();
-        lines.note().ifPresent(advice::add);
+        lines.notes().forEach(advice::add);
         lines.lines().stream()
                 .filter(LineLoad.Line::isRemarkable)
                 .map(LineLoad.Line::description)

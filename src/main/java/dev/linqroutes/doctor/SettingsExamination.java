@@ -54,6 +54,10 @@ final class SettingsExamination implements Examination {
         }
         if (problems.isEmpty()) {
             findings.addAll(examineEventTypes());
+            settings.newConversationLimits()
+                    .describeExcess()
+                    .ifPresent(excess -> findings.add(Finding.warning(
+                            area(), excess, "set it lower, or Linq may flag the line or close the account")));
         }
         UnencryptedConnections.findApiWarning(settings.text("linq.api.url"))
                 .ifPresent(warning -> findings.add(Finding.warning(area(), warning, "use https://")));

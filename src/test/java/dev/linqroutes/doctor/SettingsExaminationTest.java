@@ -45,6 +45,54 @@ class SettingsExaminationTest {
     }
 
     @Test
+    void every_value_of_a_wrong_type_is_a_problem_of_its_own_and_the_other_areas_are_examined() throws Exception {
+        Map<String, String> wrong = new HashMap<>();
+        Settings.typedNames().forEach(name -> wrong.put(name, "nonsense"));
+        for (String name : List.of(
+                "linq.region",
+                "inbox.fallback-encoding",
+                "linq.from",
+                "linq.resend",
+                "linq.line.max-per-day",
+                "linq.line.most-new-per-day",
+                "linq.messages-per-minute-to-person")) {
+            wrong.put(name, "nonsense");
+        }
+
+        List<String> problems = problems(wrong).stream().map(Finding::text).toList();
+
+        assertThat(wrong).hasSizeGreaterThan(45);
+        for (String name : wrong.keySet()) {
+            assertThat(problems)
+                    .filteredOn(text -> text.matches("setting " + name + "[ :].*"))
+                    .as(name)
+                    .hasSize(1);
+        }
+        try (Application application = start(wrong)) {
+            assertThat(Doctor.of(application.context(), Map.of(), false)).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linq.line.most-new-per-day, 100000, Linq advises fewer than 50",
+        "linq.line.most-new-per-day, 50, Linq advises fewer than 50",
+        "linq.line.advised-new-per-day, 500, fewer than 50"
+    })
+    void a_limit_above_what_linq_advises_is_warned_of(String name, String value, String advice) throws Exception {
+        try (Application application = start(Map.of(name, value))) {
+            assertThat(new SettingsExamination(new Settings(application.context()), Map.of()).examine())
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.status()).isEqualTo(Finding.Status.WARNING);
+                        assertThat(finding.text())
+                                .startsWith(name + "=" + value)
+                                .endsWith(advice);
+                    });
+        }
+    }
+
+    @Test
     void a_misspelt_type_of_events_is_warned_of() throws Exception {
         try (Application application = start(Map.of(
                 "topics.events.by-type", "mesage=drop,message.typo=drop,message=a,chat.typing_indicator=b,*=c"))) {
@@ -66,7 +114,7 @@ class SettingsExaminationTest {
     private static Application start(Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(NEEDED);
         all.putAll(settings);
-        return Application.startWithoutRoutes(all);
+        return Application.startForExamination(all);
     }
 
     private static List<Finding> problems(Map<String, String> settings) throws Exception {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How many new conversations the commands of a file start, by line, and how long that takes. A person who is added to a group is one
@@ -42,6 +43,24 @@ public final class LineLoad {
     public record Limits(long advised, OptionalLong most, Map<String, Long> pool) {
         public Limits {
             pool = Map.copyOf(pool);
+        }
+
+        /** Why the limits allow more than Linq advises, so that they keep no line from being flagged. */
+        public Optional<String> describeExcess() {
+            if (most.isPresent() && most.getAsLong() >= advised) {
+                return Optional.of(String.format(
+                        Locale.ROOT,
+                        "linq.line.most-new-per-day=%d lets a line start more new conversations in a day than advised: %s",
+                        most.getAsLong(),
+                        NewConversations.describeAdvice(advised)));
+            }
+            return advised > NewConversations.OF_LINQ
+                    ? Optional.of(String.format(
+                            Locale.ROOT,
+                            "linq.line.advised-new-per-day=%d is more than Linq advises: fewer than %d",
+                            advised,
+                            NewConversations.OF_LINQ))
+                    : Optional.empty();
         }
 
         /** Whether it is one of several lines among which groups are shared. */
@@ -134,9 +153,11 @@ public final class LineLoad {
                                 + reason);
     }
 
-    /** What is not part of the numbers, for a person. */
-    public Optional<String> note() {
-        return note;
+    /** What is not part of the numbers, and of limits that are none, for a person. */
+    public List<String> notes() {
+        return Stream.of(note, limits.describeExcess().filter(excess -> !conversationsByLine.isEmpty()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     public List<Line> lines() {

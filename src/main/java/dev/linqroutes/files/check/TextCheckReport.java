@@ -110,7 +110,7 @@ final class TextCheckReport implements CheckReport {
                         ? ""
                         : String.format(Locale.ROOT, "; %,d with warnings", counts.withWarnings()));
         lines.lines().forEach(line -> out.println(line.description()));
-        lines.note().ifPresent(out::println);
+        lines.notes().forEach(out::println);
         if (lines.addedPeople() > 0) {
             out.printf(
                     Locale.ROOT,

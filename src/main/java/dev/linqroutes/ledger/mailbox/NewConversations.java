@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class NewConversations {
     private static final Logger LOG = LoggerFactory.getLogger(NewConversations.class);
-    /** Fewer than that, Linq advises (reference 1.4). */
-    private static final long OF_LINQ = 50;
+
+    /** Fewer than these new conversations of a line in a day are what Linq advises (reference 1.4). */
+    public static final long OF_LINQ = 50;
 
     static final String SETTING = "linq.line.advised-new-per-day";
     private static final Duration WINDOW = Duration.ofHours(24);

@@ -111,7 +111,9 @@ class LineLoadTest {
                                     + " wait in the ledger these are 200 within 2 days (linq.line.most-new-per-day=100). Linq advises");
         });
         assertThat(load.time()).isBetween(Duration.ofHours(47), Duration.ofDays(2));
-        assertThat(load.note()).isEmpty();
+        assertThat(load.notes())
+                .containsExactly("linq.line.most-new-per-day=100 lets a line start more new conversations in a day than"
+                        + " advised: Linq advises fewer than 50");
     }
 
     private static String describe(int groups, OptionalLong most) {
