@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,9 @@ final class Activity {
 
     static final String WEBHOOKS = "webhooks";
     static final String REJECTED_WEBHOOKS = "webhooks_rejected";
+
+    /** Results of webhooks that are answered with 200. */
+    private static final Set<String> ACCEPTED_WEBHOOKS = Set.of("stored", "dropped");
 
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -81,8 +85,8 @@ final class Activity {
                         .mapToDouble(FunctionCounter::count)
                         .sum());
         for (FunctionCounter counter : metrics.find("linq.webhooks").functionCounters()) {
-            boolean stored = "stored".equals(counter.getId().getTag("result"));
-            counts.merge(stored ? WEBHOOKS : REJECTED_WEBHOOKS, counter.count(), Double::sum);
+            boolean accepted = ACCEPTED_WEBHOOKS.contains(counter.getId().getTag("result"));
+            counts.merge(accepted ? WEBHOOKS : REJECTED_WEBHOOKS, counter.count(), Double::sum);
         }
         return counts;
     }

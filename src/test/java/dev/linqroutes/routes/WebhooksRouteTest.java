@@ -102,6 +102,8 @@ class WebhooksRouteTest extends RouteRig {
 
         assertThat(ledger.events.duplicates()).isZero();
         assertThat(storedEvents()).isEmpty();
+        assertThat(answers.count(WebhookResult.DROPPED)).isEqualTo(2);
+        assertThat(answers.count(WebhookResult.STORED)).isZero();
     }
 
     @Test

@@ -43,12 +43,14 @@ public final class EventIntake {
     /**
      * Completes when the event is stored, or at once if it need not be; fails with a {@link dev.linqroutes.ledger.db.LedgerException} when it could not be.
      *
+     * @return {@link WebhookResult#DROPPED} for an event that is not published, also if what it says about a call is stored
      * @throws WebhookDeferred when the ledger lags
      */
-    public CompletionStage<Void> record(VerifiedEvent event) {
+    public CompletionStage<WebhookResult> record(VerifiedEvent event) {
         String type = event.eventType();
-        if (isDropped.test(type) && RequiredEvent.ofType(type).isEmpty()) {
-            return CompletableFuture.completedFuture(null);
+        WebhookResult result = isDropped.test(type) ? WebhookResult.DROPPED : WebhookResult.STORED;
+        if (result == WebhookResult.DROPPED && RequiredEvent.ofType(type).isEmpty()) {
+            return CompletableFuture.completedFuture(result);
         }
         if (isLagging()) {
             throw new WebhookDeferred(
@@ -56,7 +58,9 @@ public final class EventIntake {
                     "overloaded: the oldest queued event has waited "
                             + lag.get().toMillis() + " ms for the ledger");
         }
-        return ledger.apply(event).whenCompleteAsync((stored, failed) -> {}, responseExecutor);
+        return ledger.apply(event)
+                .whenCompleteAsync((stored, failed) -> {}, responseExecutor)
+                .thenApply(stored -> result);
     }
 
     boolean isLagging() {

@@ -35,8 +35,9 @@ public final class WebhookResponses {
                         result -> new Counter(new LongAdder(), new RateLimitedLog(LOG::warn, LOG_INTERVAL, nanos))));
     }
 
-    public void countStored() {
-        counters.get(WebhookResult.STORED).count.increment();
+    /** @param result of one that was answered with 200 */
+    public void countAccepted(WebhookResult result) {
+        counters.get(result).count.increment();
     }
 
     public void countRejected(WebhookRejected rejection) {

@@ -4,6 +4,8 @@ package dev.linqroutes.webhook.verify;
 public enum WebhookResult {
     /** Stored in the ledger, now or by an earlier delivery: 200. */
     STORED,
+    /** Of a type that is not published ({@code topics.events.by-type}): 200. */
+    DROPPED,
     /** Signature headers are missing: 401. */
     UNSIGNED,
     /** No configured secret matches the signature: 401. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linqroutes.ledger.confirm.TestEvent;
 import dev.linqroutes.ledger.confirm.VerifiedEvent;
 import dev.linqroutes.webhook.event.RequiredEvent;
+import dev.linqroutes.webhook.verify.WebhookResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,21 @@ class EventIntakeTest {
         assertThat(stored).isEmpty();
     }
 
+    @Test
+    void an_event_that_is_published_counts_as_stored() {
+        EventIntake publishing = new EventIntake(
+                type -> false,
+                event -> CompletableFuture.completedFuture(null),
+                () -> Duration.ZERO,
+                Duration.ofSeconds(5),
+                Runnable::run);
+
+        assertThat(publishing.record(TestEvent.of("e1", "message.sent").event()))
+                .isCompletedWithValue(WebhookResult.STORED);
+    }
+
     private void record(String type) {
         VerifiedEvent event = TestEvent.of("e1", type).event();
-        assertThat(intake.record(event)).isCompleted();
+        assertThat(intake.record(event)).isCompletedWithValue(WebhookResult.DROPPED);
     }
 }

@@ -17,8 +17,9 @@ class WebhookResponsesTest {
 
     @Test
     void every_response_is_counted_by_its_result() {
-        responses.countStored();
-        responses.countStored();
+        responses.countAccepted(WebhookResult.STORED);
+        responses.countAccepted(WebhookResult.STORED);
+        responses.countAccepted(WebhookResult.DROPPED);
         responses.countRejected(new WebhookRejected(WebhookResult.UNSIGNED, "no"));
         responses.countRejected(new WebhookRejected(WebhookResult.WRONG_SIGNATURE, "no"));
         responses.countUnavailable(new WebhookDeferred(WebhookResult.WRONG_TIME, "no"));
@@ -33,6 +34,7 @@ class WebhookResponsesTest {
         assertThat(counts())
                 .isEqualTo(Map.ofEntries(
                         Map.entry(WebhookResult.STORED, 2L),
+                        Map.entry(WebhookResult.DROPPED, 1L),
                         Map.entry(WebhookResult.UNSIGNED, 1L),
                         Map.entry(WebhookResult.WRONG_SIGNATURE, 1L),
                         Map.entry(WebhookResult.UNVERIFIABLE, 1L),
