@@ -1,5 +1,6 @@
 package dev.linqroutes.files.csv;
 
+import dev.linqroutes.command.GroupRefNormalizer;
 import dev.linqroutes.command.text.DidYouMean;
 import dev.linqroutes.files.cell.CellText;
 import dev.linqroutes.files.cell.CountryColumn;
@@ -118,11 +119,11 @@ public final class CsvInspector {
             personNames.add(row.get(), beginsGroup);
             if (beginsGroup) {
                 collectGroup(groups, createdRef, firstRow);
-                warnIfSimilar(ref, boundaries.groupRef(), boundaries.firstRow());
+                warnIfSimilar(ref, groupRef(header, boundaries, row.get()), boundaries.firstRow());
             }
-            ref = boundaries.groupRef();
+            ref = groupRef(header, boundaries, row.get());
             // Later commands to a group need not stand together.
-            createdRef = boundaries.createsGroup() ? ref : "";
+            createdRef = boundaries.createsGroup() ? boundaries.groupRef() : "";
             firstRow = boundaries.firstRow();
             row = rows.nextSkipping(each -> checkEmpty(header, each));
         }
@@ -179,6 +180,15 @@ public final class CsvInspector {
                     + " but has values that are not countries: " + examples + "; numbers with + and country code do not"
                     + " need it. Rename the column if it means something else");
         }
+    }
+
+    /** As it is written in a row that is a command by itself. */
+    private static String groupRef(CsvHeader header, GroupBoundaries boundaries, CsvRow row) {
+        return header.hasMemberPerRow()
+                ? boundaries.groupRef()
+                : header.column(GroupField.GROUP_REF)
+                        .map(column -> GroupRefNormalizer.normalize(CellText.clean(row.cells(), column)))
+                        .orElse("");
     }
 
     /** Similar names are adjacent in a sorted sheet. */

@@ -272,6 +272,24 @@ class MemberPerRowTest {
                                 : List.of());
     }
 
+    @ParameterizedTest
+    @CsvSource({"Crew-1, crew-1, true", "crew_1, Crew 1, true", "crew-1, crew-1, false", "crew-1, crew-11, false"})
+    void the_same_is_warned_of_in_sheets_with_a_group_or_a_message_per_row(String one, String other, boolean told)
+            throws Exception {
+        BatchFixture groups = open("group_ref,to,message\n" + one + "," + ANN + ";" + BOB + ",Hi\n" + other + "," + ANN
+                + ";" + CARL + ",Hi\n");
+        BatchFixture messages = open("group_ref,message\n" + one + ",Hi\n" + other + ",Hello\n");
+
+        for (BatchFixture each : List.of(groups, messages)) {
+            assertThat(each.batch().warnings())
+                    .isEqualTo(
+                            told
+                                    ? List.of("row 3: group \"" + other + "\" and group \"" + one
+                                            + "\" above it are two groups; use the same spelling if they are one")
+                                    : List.of());
+        }
+    }
+
     @Test
     void a_member_whose_number_is_missing_is_no_line_of_a_report() throws Exception {
         assertThat(open("phone,first_name,group_ref,message\n" + ANN + ",Ann,a,Hi\n" + BOB + ",Bob,,\n,Totila,,\n")
