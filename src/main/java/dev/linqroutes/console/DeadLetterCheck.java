@@ -100,8 +100,7 @@ final class DeadLetterCheck {
     }
 
     private Result compareWithLedger(PlannedCommand command, String text, JsonNode json, byte[] record) {
-        DryRun.Verdict verdict = dryRun.evaluate(
-                        List.of(new DryRun.Candidate(command, false, false, false)), lines.get())
+        DryRun.Verdict verdict = dryRun.evaluate(List.of(new DryRun.Candidate(command)), lines.get())
                 .get(0);
         List<PlacedProblem> problems = new ArrayList<>();
         verdict.refusalReason().map(reason -> locate(reason, text, json)).ifPresent(problems::add);

@@ -286,7 +286,7 @@ class GroupNamesAreInsertedTest extends OnH2AndPostgres {
 
     private static DryRun.Verdict check(DryRun check, PlannedCommand command, boolean isNamedEarlier) {
         return check.evaluate(
-                        List.of(new DryRun.Candidate(command, false, isNamedEarlier, false)),
+                        List.of(new DryRun.Candidate(command, false, isNamedEarlier, false, false)),
                         LineChooser.ofUnusedLines(Map.of()))
                 .get(0);
     }

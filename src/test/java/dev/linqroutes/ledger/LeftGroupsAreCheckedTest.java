@@ -25,7 +25,7 @@ class LeftGroupsAreCheckedTest extends WithRetention {
     private DryRun.Verdict check(String groupRef) {
         return new DryRun(ledger.database, clock)
                 .evaluate(
-                        List.of(new DryRun.Candidate(send("m-" + groupRef, groupRef), false, false, false)),
+                        List.of(new DryRun.Candidate(send("m-" + groupRef, groupRef))),
                         LineChooser.ofUnusedLines(Map.of()))
                 .get(0);
     }

@@ -195,7 +195,7 @@ class NewGroupsAreSharedAmongLinesTest extends OnH2AndPostgres {
     }
 
     private static DryRun.Candidate candidate(PlannedCommand command) {
-        return new DryRun.Candidate(command, false, false, false);
+        return new DryRun.Candidate(command);
     }
 
     private void restart(TestLedger.Builder how) {

@@ -3,6 +3,7 @@ package dev.linqroutes.files.check;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,6 +62,15 @@ final class DuplicateDetector {
     boolean isCreatedBefore(PlannedCommand command) {
         OptionalLong createdIn = command.group().groupRef().map(groupRefs::find).orElse(OptionalLong.empty());
         return createdIn.isPresent() && createdIn.getAsLong() < rowNumber(command);
+    }
+
+    /** Whether an earlier row has the command that this one refers to. */
+    boolean isReferenceBefore(PlannedCommand command) {
+        return command.reference()
+                .filter(MessageReference.OfCommand.class::isInstance)
+                .map(reference -> commandIds.find(((MessageReference.OfCommand) reference).commandId()))
+                .filter(row -> row.isPresent() && row.getAsLong() < rowNumber(command))
+                .isPresent();
     }
 
     /** The first row before this command that creates its group, or may change its name. */

@@ -156,6 +156,7 @@ public final class RowChecker {
                     command,
                     duplicates.isCreatedBefore(command),
                     duplicates.findNaming(command).isPresent(),
+                    duplicates.isReferenceBefore(command),
                     judgements.get(i).objection().isPresent() || isExpired(command)));
         }
         return dryRun.map(run -> run.evaluate(candidates, chooser))

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.intake.IntakeRowTypes.GroupWithSameMembers;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,10 +37,31 @@ public final class DryRun {
      *
      * @param isCreatedEarlier whether an earlier command of the same file, which the ledger does not have yet, creates its group
      * @param isNamedEarlier whether such a command creates or renames it
+     * @param isReferenceEarlier whether such a command is the one that it refers to
      * @param isRefused whether it would be refused whatever the ledger has
      */
     public record Candidate(
-            PlannedCommand command, boolean isCreatedEarlier, boolean isNamedEarlier, boolean isRefused) {}
+            PlannedCommand command,
+            boolean isCreatedEarlier,
+            boolean isNamedEarlier,
+            boolean isReferenceEarlier,
+            boolean isRefused) {
+        /** A command by itself. */
+        public Candidate(PlannedCommand command) {
+            this(command, false, false, false, false);
+        }
+
+        /** The message that it refers to, unless that is one of an earlier command of the file. */
+        private Optional<MessageReference> openReference() {
+            return command.reference().filter(any -> !isReferenceEarlier);
+        }
+
+        /** @param problem of finding the message that it refers to */
+        private Optional<String> warning(Function<MessageReference, Optional<String>> problem) {
+            return openReference().flatMap(reference -> problem.apply(reference)
+                    .map(why -> "refers to " + reference.describe() + why));
+        }
+    }
 
     /**
      * What intake would decide on one command.
@@ -91,9 +113,17 @@ public final class DryRun {
     public static List<Verdict> withoutLedger(List<Candidate> candidates, LineChooser lines) {
         return candidates.stream()
                 .map(each -> Verdict.accepted(
-                        each.isRefused ? each.command : lines.withLine(each.command, Optional.empty()),
-                        Optional.empty()))
+                                each.isRefused ? each.command : lines.withLine(each.command, Optional.empty()),
+                                Optional.empty())
+                        .withWarning(each.warning(DryRun::describeUnread)))
                 .toList();
+    }
+
+    /** A command could be in the file, an event only in the ledger. */
+    private static Optional<String> describeUnread(MessageReference reference) {
+        return reference instanceof MessageReference.OfCommand
+                ? Optional.of(", which is in no row above: whether it was sent before is not known without the ledger")
+                : Optional.empty();
     }
 
     private List<Verdict> evaluate(Handle handle, List<Candidate> candidates, LineChooser lines) {
@@ -103,9 +133,14 @@ public final class DryRun {
         Map<String, ExistingCommand> known = CommandIntake.findExistingCommands(handle, batch);
         GroupIndex groups = GroupIndex.load(handle, batch);
         GroupNames names = GroupNames.load(handle, groups, batch);
+        KnownReferences references = KnownReferences.load(
+                handle,
+                candidates.stream()
+                        .flatMap(each -> each.openReference().stream())
+                        .toList());
         List<Verdict> verdicts = candidates.stream()
-                .map(candidate ->
-                        evaluate(candidate, known, groups, lines, command -> names.fill(command, groups, now)))
+                .map(candidate -> evaluate(candidate, known, groups, lines, command -> names.fill(command, groups, now))
+                        .withWarning(candidate.warning(references::describeProblem)))
                 .toList();
         Map<String, GroupWithSameMembers> sameMembers = sameMembers(handle, verdicts);
         return verdicts.stream()

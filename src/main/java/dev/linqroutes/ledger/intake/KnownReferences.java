@@ -92,6 +92,19 @@ final class KnownReferences {
                         .noneMatch(id -> delaysByCommand.containsKey(id) || refused.contains(id));
     }
 
+    /** Why it would not be found as it is now, and what that leads to; the end of a sentence, empty if it would be. */
+    Optional<String> describeProblem(MessageReference reference) {
+        if (isMissing(reference)) {
+            return Optional.of((reference instanceof OfEvent ? "" : ", which is in no row above")
+                    + "; the ledger does not have it: this command is not sent, and fails, unless it becomes known within"
+                    + " linq.reference.timeout");
+        }
+        boolean isAccepted = reference.storedIds().stream().anyMatch(delaysByCommand::containsKey);
+        return !isAccepted && reference.storedIds().stream().anyMatch(refused::contains)
+                ? Optional.of(", which was refused, and is in no row above: this command would fail")
+                : Optional.empty();
+    }
+
     /** Until when the command that it names is delayed; empty if it is not, or is not known. */
     Optional<Instant> delayedUntil(MessageReference reference) {
         return reference.storedIds().stream()

@@ -14,6 +14,7 @@ import dev.linqroutes.ledger.TestLedger;
 import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.intake.LineChooser;
 import dev.linqroutes.ledger.mailbox.NewConversations;
+import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.PlannedCommand;
@@ -334,6 +335,47 @@ class FileCheckerTest {
                                 + " another group_ref",
                         "row 5 warning: has the same line and members as row 2, and is created after that group has its name",
                         "4 commands, 2 good, 2 refused; 1 with warnings");
+    }
+
+    @Test
+    void a_message_that_is_referred_to_and_is_neither_above_nor_in_the_ledger_is_warned_of() throws Exception {
+        String react = "{\"type\": \"react\", \"command_id\": \"r%d\", \"group_ref\": \"crew\", \"reaction\": \"love\","
+                + " \"message_of\": {\"%s\": \"%s\"}}\n";
+        String event = "5d0f3c52-7a1e-4f6d-9b7c-0e6a4c1f2b11";
+        String reply = "{\"type\": \"send_message\", \"command_id\": \"above\", \"group_ref\": \"crew\","
+                + " \"message\": {\"text\": \"Hi\", \"reply_to\": {\"command_id\": \"nowhere\"}}}\n";
+        Path file = Files.writeString(
+                folder.resolve("reactions.jsonl"),
+                react.formatted(1, "command_id", "sent")
+                        + react.formatted(2, "command_id", "below")
+                        + react.formatted(3, "event_id", event)
+                        + reply
+                        + react.formatted(5, "command_id", "above")
+                        + reply.replace("above", "below").replace("nowhere", "refused"));
+        try (TestLedger ledger = TestLedger.inMemory(clock).open()) {
+            PlannedCommand sent = aCommand("sent").toGroup("crew").withMessages(1);
+            ledger.accept(aGroup("crew"), sent);
+            ledger.acceptance.accept(List.of(
+                    CommandRefusal.of(aCommand("refused").toGroup("crew").withMessages(1), "is bad")));
+
+            review(
+                    new RowChecker(
+                            rows -> rows.stream().map(this::prepared).toList(),
+                            Optional.of(new DryRun(ledger.database, clock)),
+                            () -> LineChooser.ofUnusedLines(Map.of(LINE, 1L)),
+                            clock),
+                    file,
+                    false);
+        }
+
+        assertThat(lines())
+                .filteredOn(line -> line.startsWith("row ") && line.contains("warning"))
+                .extracting(line -> line.replaceAll("warning: refers to (.*): this command .*", "$1"))
+                .containsExactly(
+                        "row 2 message 1 of command \"below\", which is in no row above; the ledger does not have it",
+                        "row 3 the message of event \"" + event + "\"; the ledger does not have it",
+                        "row 4 message 1 of command \"nowhere\", which is in no row above; the ledger does not have it",
+                        "row 6 message 1 of command \"refused\", which was refused, and is in no row above");
     }
 
     @Test
