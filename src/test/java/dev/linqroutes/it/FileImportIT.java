@@ -309,7 +309,7 @@ class FileImportIT extends SandboxTest {
 
         assertThat(command(1, "check", "next.csv"))
                 .contains("compared with the ledger at jdbc:postgresql:")
-                .contains("row 2 refused: column group_ref: group \"g1\" already exists")
+                .contains("row 2 refused: column ref: group \"g1\" already exists")
                 .contains("2 commands, 1 good, 1 refused");
         JsonNode json = new ObjectMapper().readTree(command(1, "check", "--json", "next.csv"));
         assertThat(json.at("/counts/good").asInt()).isEqualTo(1);
