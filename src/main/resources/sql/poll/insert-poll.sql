@@ -1,3 +1,3 @@
-INSERT INTO poll (message_id, changed_at)
-VALUES (:messageId, :now)
+INSERT INTO poll (message_id, changed_at, read_at)
+VALUES (:messageId, :now, :readAt)
 ON CONFLICT DO NOTHING

@@ -33,6 +33,8 @@ import dev.linqroutes.ledger.outbox.CommandCompletion;
 import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import dev.linqroutes.ledger.poll.PollReadBack;
+import dev.linqroutes.ledger.poll.PollReadSchedule;
 import dev.linqroutes.ledger.poll.PollRecorder;
 import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +56,7 @@ record LedgerBeans(
         ChatRecorder chats,
         EventRecorder events,
         CallConfirmer confirmations,
+        PollReadBack pollReadBack,
         OutcomeMapper outcomes,
         Outbox outbox,
         RetentionJob retention,
@@ -147,6 +150,7 @@ record LedgerBeans(
                 new DelayedCommands(database, clock, mailboxWakeup, settings.duration("linq.reference.timeout")));
         beans.bind("poisonPillDetector", new PoisonPillDetector(new IntakeAttemptRecorder(database, clock)));
         beans.bind("partCompletion", new PartCompletion(database));
+        PollReadSchedule pollReads = new PollReadSchedule(settings.duration("linq.confirm.deadline"));
         LedgerBeans ledger = new LedgerBeans(
                 database,
                 new Backlog(database, clock),
@@ -166,7 +170,7 @@ record LedgerBeans(
                         lines,
                         lineStates,
                         chats,
-                        new PollRecorder(topics),
+                        new PollRecorder(topics, pollReads),
                         confirm,
                         KafkaBeans.eventTopics(settings)::isDropped,
                         relayWakeup,
@@ -181,6 +185,7 @@ record LedgerBeans(
                         signalWakeup,
                         relayWakeup,
                         tracer),
+                new PollReadBack(database, topics, pollReads, clock, metrics, relayWakeup),
                 outcomes,
                 new Outbox(
                         database,

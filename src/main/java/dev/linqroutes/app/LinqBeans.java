@@ -5,6 +5,7 @@ import dev.linqroutes.linq.CircuitBreaker;
 import dev.linqroutes.linq.CreateSequencer;
 import dev.linqroutes.linq.LinqHealthCheck;
 import dev.linqroutes.linq.MediaUploader;
+import dev.linqroutes.linq.PollReadBackPoller;
 import dev.linqroutes.linq.ReadBackEvaluator;
 import dev.linqroutes.linq.ReadBackPoller;
 import dev.linqroutes.linq.RequestWriter;
@@ -15,7 +16,7 @@ import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.spi.Registry;
 
-/** What the routes linq-api, call-linq, confirm, work and groups name, beside the ledger's own beans. */
+/** What the routes linq-api, call-linq, confirm, work, groups and polls name, beside the ledger's own beans. */
 final class LinqBeans {
     private LinqBeans() {}
 
@@ -60,5 +61,6 @@ final class LinqBeans {
         beans.bind(
                 "readBack",
                 new ReadBackPoller(ledger.confirmations(), ledger.chats(), circuitBreaker, evaluator, clock));
+        beans.bind("pollReadBack", new PollReadBackPoller(ledger.pollReadBack(), circuitBreaker, clock));
     }
 }

@@ -33,6 +33,8 @@ import dev.linqroutes.ledger.outbox.CommandCompletion;
 import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import dev.linqroutes.ledger.poll.PollReadBack;
+import dev.linqroutes.ledger.poll.PollReadSchedule;
 import dev.linqroutes.ledger.poll.PollRecorder;
 import dev.linqroutes.testing.ClosedCircuitBreaker;
 import dev.linqroutes.trace.CommandTracer;
@@ -86,6 +88,7 @@ public final class TestLedger implements AutoCloseable {
     public final EventRecorder events;
     public final ChatRecorder chats;
     public final CallConfirmer confirmations;
+    public final PollReadBack pollReadBack;
     public final FailedCommands failedCommands;
     public final Outbox outbox;
     private final Builder how;
@@ -286,6 +289,8 @@ public final class TestLedger implements AutoCloseable {
                 chats,
                 new Wakeup(),
                 how.tracer);
+        PollReadSchedule pollReads = new PollReadSchedule(DEADLINE);
+        pollReadBack = new PollReadBack(database, TOPICS, pollReads, clock, metrics, new Wakeup());
         events = new EventRecorder(
                 database,
                 TOPICS,
@@ -293,7 +298,7 @@ public final class TestLedger implements AutoCloseable {
                 lines,
                 lineStates,
                 chats,
-                new PollRecorder(TOPICS),
+                new PollRecorder(TOPICS, pollReads),
                 how.settling.confirm(),
                 how.dropped::contains,
                 new Wakeup(),

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.ledger.TestLedger;
 import dev.linqroutes.ledger.confirm.AwaitedCall;
+import dev.linqroutes.ledger.confirm.TestEvent;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.poll.PollState;
+import dev.linqroutes.ledger.poll.PollState.Vote;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +49,23 @@ class CircuitBreakerProbesTest {
         assertThatThrownBy(ledger::claim).isInstanceOf(LedgerException.class);
 
         assertProbeIsThere();
+    }
+
+    @Test
+    void while_calls_are_paused_no_poll_is_read_and_the_probe_is_left_to_calls() {
+        ledger.store(TestEvent.of("e", "poll.vote.added")
+                .aboutMessage("m-1")
+                .showing(PollState.withVote("tue", new Vote("+1", true, clock.instant())))
+                .event());
+        PollReadBackPoller polls = new PollReadBackPoller(ledger.pollReadBack, circuitBreaker, clock);
+        clock.advance(TestLedger.DEADLINE);
+        pause();
+
+        assertThat(polls.takeDuePoll()).isEmpty();
+
+        assertProbeIsThere();
+        circuitBreaker.recordResponse();
+        assertThat(polls.takeDuePoll()).hasSize(1);
     }
 
     @Test

@@ -8,7 +8,9 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.mailbox.LateWarnings;
+import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
+import dev.linqroutes.ledger.poll.PollReadBack;
 import dev.linqroutes.trace.CommandLabels;
 import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.Meter.MeterProvider;
@@ -150,6 +152,9 @@ final class ConfirmationRecorder {
                 trace(match, source, now, labels.get(match.call().commandId()));
             }
         }));
+        if (source == Source.READ) {
+            readPolls(handle, decided, now);
+        }
         Set<String> commandIds =
                 decided.stream().map(match -> match.call().commandId()).collect(Collectors.toSet());
         decided.forEach(match -> warningAbout(match)
@@ -167,6 +172,18 @@ final class ConfirmationRecorder {
 
     private static void warn(Handle handle, Map<String, List<String>> warnings, Collection<String> lockedNext) {
         LateWarnings.add(handle, warnings, lockedNext, known -> false);
+    }
+
+    /** The event that a poll was sent is lost, so others about it may be, too. */
+    private static void readPolls(Handle handle, List<Match> decided, Instant now) {
+        PollReadBack.readUnheard(
+                handle,
+                decided.stream()
+                        .filter(match -> match.call().kind() == CallKind.SEND_POLL
+                                && match.result() instanceof ConfirmationResult.Confirmed)
+                        .flatMap(match -> match.call().messageId().stream())
+                        .toList(),
+                now);
     }
 
     /** Of the commands about whose calls there is something to log, or of all for traces. */

@@ -14,7 +14,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** The migrations of the ledger's schema, {@code sql/migration}, and what differs in them between H2 and PostgreSQL. */
 public final class LedgerSchema {
     /** Version of the newest migration. */
-    private static final String NEWEST_MIGRATION = "26";
+    private static final String NEWEST_MIGRATION = "28";
 
     private LedgerSchema() {}
 
@@ -52,6 +52,7 @@ public final class LedgerSchema {
                         entry("only_waiting", partialIndex("status = 'waiting'", h2)),
                         entry("only_awaited", partialIndex("confirm_at IS NOT NULL", h2)),
                         entry("only_to_look_at", partialIndex("look_at IS NOT NULL", h2)),
+                        entry("only_to_read", partialIndex("read_at IS NOT NULL", h2)),
                         entry("only_of_batch", partialIndex("batch_id IS NOT NULL", h2)),
                         entry(
                                 "only_open_of_batch",

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads polls from Linq's JSON (reference 0.2, 2.12, 4.9). Any field may be missing. More and longer values than any real poll
@@ -36,6 +37,31 @@ public final class PollReader {
         return options.isArray() && options.size() > 0 && options.size() <= MAX_OPTIONS
                 ? Optional.of(new PollState(Optional.of(at), at, readOptions(options, at)))
                 : Optional.empty();
+    }
+
+    /**
+     * Reads the poll in the answer to a read (reference 2.12). If it shows fewer votes than it counts, those that it does not show are not
+     * taken for withdrawn.
+     *
+     * @param asOf time of which it shows the poll, by Linq's clock
+     * @return empty if it shows none
+     */
+    public static Optional<PollState> readAnswer(JsonNode envelope, Instant asOf) {
+        JsonNode poll = envelope.path("poll");
+        return readPoll(poll, asOf)
+                .map(state -> new PollState(
+                        state.wholeAt().filter(at -> isComplete(poll, state)), Instant.EPOCH, state.options()));
+    }
+
+    private static boolean isComplete(JsonNode poll, PollState state) {
+        JsonNode count = poll.path("total_voters");
+        boolean votersShown = StreamSupport.stream(poll.path("options").spliterator(), false)
+                .allMatch(option -> option.path("voters").isArray());
+        long votes = state.options().values().stream()
+                .mapToLong(option -> option.votes().size())
+                .sum();
+        return state.options().size() == poll.path("options").size()
+                && (count.isIntegralNumber() ? votes >= count.longValue() : votersShown);
     }
 
     /** Reads options that were added. */

@@ -19,12 +19,15 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Records the state of polls as events show it, and publishes each on the topic of polls when it has changed. */
 public final class PollRecorder {
     private final OutboxTopics topics;
+    private final PollReadSchedule schedule;
 
-    public PollRecorder(OutboxTopics topics) {
+    /** @param schedule of reads from Linq, which show what lost events have not told */
+    public PollRecorder(OutboxTopics topics, PollReadSchedule schedule) {
         this.topics = topics;
+        this.schedule = schedule;
     }
 
-    /** What events show of a poll. */
+    /** What events, or a read from Linq, show of a poll. */
     public record Observation(Optional<String> chatId, PollState state) {
         public Observation merge(Observation other) {
             return new Observation(chatId.or(other::chatId), state.merge(other.state));
@@ -45,7 +48,10 @@ public final class PollRecorder {
         // A consistent lock order prevents deadlocks.
         List<String> messageIds = observations.keySet().stream().sorted().toList();
         PreparedBatch insert = handle.prepareBatch(Database.sql("poll/insert-poll"));
-        messageIds.forEach(id -> insert.bind("messageId", id).bind("now", now).add());
+        messageIds.forEach(id -> insert.bind("messageId", id)
+                .bind("now", now)
+                .bind("readAt", schedule.firstAfter(now))
+                .add());
         LedgerTransaction.execute(insert);
         List<PollRow> locked = handle.createQuery(Database.sql("poll/lock-polls"))
                 .bindArray("messageIds", String.class, messageIds)
@@ -56,7 +62,7 @@ public final class PollRecorder {
             throw new LedgerTransaction.Conflict();
         }
         Map<String, String> commands = findCommands(handle, messageIds);
-        PreparedBatch update = handle.prepareBatch(Database.sql("poll/update-poll"));
+        List<PollRow> updated = new ArrayList<>();
         List<OutboxRecord> records = new ArrayList<>();
         for (PollRow before : locked) {
             Observation observation = observations.get(before.messageId());
@@ -70,19 +76,29 @@ public final class PollRecorder {
                 Optional<String> groupRef = after.chatId().map(groups::get).flatMap(GroupOfChat::groupRef);
                 records.add(PollPublisher.record(topics, after, groupRef, state, now));
             }
-            update.bind("messageId", after.messageId())
-                    .bind("chatId", after.chatId().orElse(null))
-                    .bind("commandId", after.commandId().orElse(null))
-                    .bind("state", after.state().orElse(null))
-                    .bind("now", now)
-                    .add();
+            updated.add(after);
         }
-        LedgerTransaction.execute(update);
+        update(handle, updated, now, schedule);
         OutboxRecord.insert(handle, records);
     }
 
+    /** Stores polls that were heard of now, and schedules their reads. */
+    static void update(Handle handle, List<PollRow> polls, Instant now, PollReadSchedule schedule) {
+        PreparedBatch update = handle.prepareBatch(Database.sql("poll/update-poll"));
+        for (PollRow poll : polls) {
+            update.bind("messageId", poll.messageId())
+                    .bind("chatId", poll.chatId().orElse(null))
+                    .bind("commandId", poll.commandId().orElse(null))
+                    .bind("state", poll.state().orElse(null))
+                    .bind("now", now)
+                    .bind("readAt", schedule.firstAfter(now))
+                    .add();
+        }
+        LedgerTransaction.execute(update);
+    }
+
     /** Empty for a poll of a member, and until the answer of Linq to the command is recorded. */
-    private static Map<String, String> findCommands(Handle handle, List<String> messageIds) {
+    static Map<String, String> findCommands(Handle handle, List<String> messageIds) {
         return handle
                 .createQuery(Database.sql("poll/find-commands-of-polls"))
                 .bindArray("messageIds", String.class, messageIds)

@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger.poll;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,9 @@ public final class PollRowTypes {
 
     /** The command that has sent a poll. */
     public record CommandOfPoll(String messageId, String commandId) {}
+
+    /** @param changedAt when the poll was last heard of */
+    public record PollChange(String messageId, Instant changedAt) {}
 
     /** @param state JSON as {@link PollStateJson} writes it */
     public record PollRow(

@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The known state of a poll. An event about one vote or new options shows a part of it, an event with the whole poll all of it at
- * one time. Each vote has the time of its change, by Linq's clock, so that merging gives the same result in any order, also for
+ * The known state of a poll. An event about one vote or new options shows a part of it, an event or a read with the whole poll all of
+ * it at one time. Each vote has the time of its change, by Linq's clock, so that merging gives the same result in any order, also for
  * repeated events: the latest change of a vote wins, and the whole poll wins over all votes that are older than it.
  *
  * @param wholeAt when it was last shown as a whole; empty if never
@@ -61,6 +63,11 @@ public record PollState(Optional<Instant> wholeAt, Instant updatedAt, Map<String
             Map<String, Vote> others = new TreeMap<>(votes);
             others.values().removeIf(vote -> mask.isNamedIn(vote.handle));
             return new Option(text.map(mask), creator.filter(handle -> !mask.isNamedIn(handle)), others);
+        }
+
+        /** Keys of those who vote for it now. */
+        private Set<String> voters() {
+            return present().stream().map(vote -> HandleKey.of(vote.handle)).collect(Collectors.toSet());
         }
 
         /** Those who vote for it now. */
@@ -119,11 +126,26 @@ public record PollState(Optional<Instant> wholeAt, Instant updatedAt, Map<String
         return new PollState(wholeAt, updatedAt, others);
     }
 
+    /** Whether both say the same of the options and of who votes for them now, in whatever order, and since when that is known. */
+    boolean hasSameResult(PollState other) {
+        return wholeAt.isPresent() == other.wholeAt.isPresent() && result().equals(other.result());
+    }
+
+    private Map<String, List<Object>> result() {
+        Map<String, List<Object>> result = new TreeMap<>();
+        options.forEach((id, option) -> result.put(id, List.of(option.text, option.creator, option.voters())));
+        return result;
+    }
+
+    /** The same state whose latest change was not before this time. */
+    PollState changedAt(Instant at) {
+        return new PollState(wholeAt, updatedAt.isAfter(at) ? updatedAt : at, options);
+    }
+
     /** Number of different people who vote now. */
     long totalVoters() {
         return options.values().stream()
-                .flatMap(option -> option.present().stream())
-                .map(vote -> HandleKey.of(vote.handle))
+                .flatMap(option -> option.voters().stream())
                 .distinct()
                 .count();
     }

@@ -1,0 +1,3 @@
+UPDATE poll
+SET read_at = :readAt
+WHERE message_id = :messageId
