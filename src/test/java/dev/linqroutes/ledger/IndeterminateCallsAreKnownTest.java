@@ -28,6 +28,28 @@ class IndeterminateCallsAreKnownTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
+    void a_call_whose_worker_had_an_unexpected_error_after_it_was_started_is_in_doubt() throws Exception {
+        ledger.accept(sendToChat("c1", "chat-9"));
+        Mailbox mailbox = ledger.onlyMailbox();
+        mailbox.startNextCall(clock.instant());
+        defer(mailbox);
+
+        assertThat(ledger.onlyMailbox().nextCall().indeterminate()).isTrue();
+    }
+
+    @OnEachDatabase
+    void an_unexpected_error_before_a_call_or_after_its_result_leaves_none_in_doubt() throws Exception {
+        ledger.accept(sendToChat("c1", "chat-9"));
+        defer(ledger.onlyMailbox());
+        Mailbox mailbox = ledger.onlyMailbox();
+        mailbox.startNextCall(clock.instant());
+        ledger.record(mailbox, new Retry(Duration.ZERO, Reason.THROTTLED, fault(429)));
+        defer(mailbox);
+
+        assertThat(ledger.onlyMailbox().nextCall().indeterminate()).isFalse();
+    }
+
+    @OnEachDatabase
     void a_call_that_Linq_has_surely_not_done_is_not_in_doubt() throws Exception {
         ledger.accept(sendToChat("c1", "chat-9"));
         ledger.record(
@@ -78,5 +100,13 @@ class IndeterminateCallsAreKnownTest extends OnEachLedgerUrl {
         ledger.record(mailbox, new Retry(Duration.ZERO, Reason.NOT_EXECUTED, Fault.withoutResponse("refused")));
 
         assertThatCode(() -> ledger.results.recordStart(mailbox)).doesNotThrowAnyException();
+    }
+
+    private void defer(Mailbox mailbox) {
+        ledger.mailboxes
+                .defer(mailbox, new IllegalStateException("unexpected"))
+                .toCompletableFuture()
+                .join();
+        clock.advance(Duration.ofMinutes(1));
     }
 }

@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerFault;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.trace.CommandLabels;
 import dev.linqroutes.trace.CommandTracer;
 import java.time.Clock;
@@ -299,10 +300,17 @@ public final class LeasedMailboxes {
     }
 
     private void releaseAll(Handle handle, List<Mailbox> mailboxes) {
-        updateLeases(
+        Set<Mailbox> lost = updateLeases(
                 handle,
                 mailboxes.stream()
                         .map(mailbox -> new LeaseUpdate(mailbox, false, Optional.empty()))
+                        .toList());
+        MailboxClaimer.markIndeterminate(
+                handle,
+                mailboxes.stream()
+                        .filter(mailbox -> !lost.contains(mailbox))
+                        .flatMap(mailbox -> mailbox.callInProgress().stream())
+                        .map(Call::callId)
                         .toList());
     }
 

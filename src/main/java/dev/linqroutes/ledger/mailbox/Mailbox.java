@@ -39,6 +39,7 @@ public final class Mailbox {
     private boolean unblocked;
     private OptionalLong probe = OptionalLong.empty();
     private Optional<CallResult> lastResult = Optional.empty();
+    private Optional<Call> inProgress = Optional.empty();
     private final Instant leasedAt;
     private volatile Instant startDeadline;
     private volatile Instant lastActiveAt;
@@ -243,7 +244,13 @@ public final class Mailbox {
     /** Returns the first waiting call, and records that the worker is active. */
     public Call startNextCall(Instant now) {
         lastActiveAt = now;
+        inProgress = Optional.of(nextCall());
         return nextCall();
+    }
+
+    /** The call that was started and has no result: after an unexpected error nobody knows whether it was made. */
+    Optional<Call> callInProgress() {
+        return inProgress;
     }
 
     /** When the mailbox is due next; empty when no call is waiting. */
@@ -272,6 +279,7 @@ public final class Mailbox {
      */
     boolean applyResult(CallResult result, Instant now) {
         lastActiveAt = now;
+        inProgress = Optional.empty();
         // By identity: two calls may have equal results.
         if (lastResult.isPresent() && lastResult.get() == result) {
             return false;

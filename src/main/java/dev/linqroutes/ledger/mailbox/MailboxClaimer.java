@@ -205,6 +205,11 @@ final class MailboxClaimer {
                 .flatMap(each -> due.of(each.mailbox()).stream().limit(1))
                 .map(WaitingCall::callId)
                 .toList();
+        markIndeterminate(handle, inDoubt);
+    }
+
+    /** Records that Linq may have got these calls, though no answer is known. */
+    static void markIndeterminate(Handle handle, List<Long> inDoubt) {
         if (!inDoubt.isEmpty()) {
             handle.createUpdate(Database.sql("mailbox/mark-call-indeterminate"))
                     .bindArray("callIds", Long.class, inDoubt)
