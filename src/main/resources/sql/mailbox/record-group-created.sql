@@ -1,3 +1,3 @@
 UPDATE chat_group
-SET chat_id = :chatId, status = 'created', turn_no = NULL
+SET chat_id = :chatId, status = 'created', turn_no = NULL, may_move_at = NULL
 WHERE mailbox = :mailbox

@@ -18,10 +18,10 @@ import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.CommandIntake;
 import dev.linqroutes.ledger.intake.DelayedCommands;
 import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
-import dev.linqroutes.ledger.intake.LinePool;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
 import dev.linqroutes.ledger.mailbox.LinePace;
+import dev.linqroutes.ledger.mailbox.LinePool;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.NewConversations;
@@ -116,11 +116,7 @@ record LedgerBeans(
         Pauses pauses = new Pauses(database, clock);
         LineStates lineStates = new LineStates(database, clock);
         LinePool linePool = new LinePool(settings.lines(), newConversations, lines, lineStates);
-        LinePace linePace = new LinePace(
-                newConversations,
-                settings.mostNewConversations(),
-                settings.lines().keySet(),
-                lineStates);
+        LinePace linePace = new LinePace(newConversations, settings.mostNewConversations(), linePool, lineStates);
         LeasedMailboxes mailboxes = new LeasedMailboxes(
                 database,
                 clock,

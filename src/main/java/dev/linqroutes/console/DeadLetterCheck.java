@@ -12,7 +12,7 @@ import dev.linqroutes.console.JsonPlaces.Place;
 import dev.linqroutes.files.check.RowChecker.RowPreparation;
 import dev.linqroutes.kafka.DeadLetterReader.DeadLetter;
 import dev.linqroutes.ledger.intake.DryRun;
-import dev.linqroutes.ledger.intake.LineChooser;
+import dev.linqroutes.ledger.mailbox.LineChooser;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.PlannedCommand;

@@ -149,7 +149,10 @@ final class WaitingReason {
     Optional<String> describe(Turn turn, Optional<String> line, Optional<String> lineStatus) {
         if (lineStatus.isPresent() && newConversations.isShared(line.orElse(""))) {
             return Optional.of("its line is " + lineStatus.get()
-                    + " at Linq, and makes no new groups until it is healthy; other groups of the line go on");
+                    + " at Linq, and makes no new groups until it is healthy; "
+                    + (turn.mayMove()
+                            ? "this one goes from another line of linq.lines if one is healthy and has room before"
+                            : "other groups of the line go on"));
         }
         if (newConversations.most().isEmpty()) {
             return Optional.empty();

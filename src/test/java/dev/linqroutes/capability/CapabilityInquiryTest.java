@@ -15,7 +15,7 @@ import dev.linqroutes.files.check.FileChecker;
 import dev.linqroutes.files.check.LineLoad;
 import dev.linqroutes.files.check.RowChecker;
 import dev.linqroutes.files.imports.BatchFileOpener;
-import dev.linqroutes.ledger.intake.LineChooser;
+import dev.linqroutes.ledger.mailbox.LineChooser;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.plan.IntakeMapper;
 import dev.linqroutes.plan.Planner;

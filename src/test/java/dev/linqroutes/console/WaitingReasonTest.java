@@ -118,12 +118,24 @@ class WaitingReasonTest {
 
     @Test
     void of_several_lines_one_that_is_flagged_makes_no_new_groups() {
-        assertThat(reason.describe(new GroupReader.Turn(3, NOW), Optional.of("+12025550101"), Optional.of("FLAGGED")))
-                .hasValueSatisfying(text -> assertThat(text).startsWith("its line is FLAGGED at Linq"));
+        assertThat(flagged(false))
+                .hasValue(
+                        "its line is FLAGGED at Linq, and makes no new groups until it is healthy; other groups of the line"
+                                + " go on");
+        assertThat(flagged(true))
+                .hasValue(
+                        "its line is FLAGGED at Linq, and makes no new groups until it is healthy; this one goes from another"
+                                + " line of linq.lines if one is healthy and has room before");
+    }
+
+    private Optional<String> flagged(boolean mayMove) {
+        return reason.describe(
+                new GroupReader.Turn(3, NOW, mayMove), Optional.of("+12025550101"), Optional.of("FLAGGED"));
     }
 
     private Optional<String> turn(long before, Instant lastTurn) {
-        return reason.describe(new GroupReader.Turn(before, lastTurn), Optional.of("+12025550101"), Optional.empty());
+        return reason.describe(
+                new GroupReader.Turn(before, lastTurn, false), Optional.of("+12025550101"), Optional.empty());
     }
 
     @Test

@@ -5,7 +5,7 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.intake.DryRun;
-import dev.linqroutes.ledger.intake.LineChooser;
+import dev.linqroutes.ledger.mailbox.LineChooser;
 import java.util.List;
 import java.util.Map;
 

@@ -13,12 +13,12 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.CommandIntake;
 import dev.linqroutes.ledger.intake.DelayedCommands;
-import dev.linqroutes.ledger.intake.LinePool;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.CallWait;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
 import dev.linqroutes.ledger.mailbox.LinePace;
+import dev.linqroutes.ledger.mailbox.LinePool;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.Mailbox;
@@ -262,7 +262,7 @@ public final class TestLedger implements AutoCloseable {
                 how.gate,
                 lines,
                 pauses,
-                new LinePace(newConversations, how.mostNew, how.pool.keySet(), lineStates),
+                new LinePace(newConversations, how.mostNew, pool, lineStates),
                 new LeasedMailboxes.Settings(
                         how.mailboxes,
                         how.lease,

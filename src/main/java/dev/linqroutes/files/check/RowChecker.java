@@ -9,7 +9,7 @@ import dev.linqroutes.files.check.CheckedRow.RowProblem;
 import dev.linqroutes.files.rows.BatchFile;
 import dev.linqroutes.files.rows.RowChunk;
 import dev.linqroutes.ledger.intake.DryRun;
-import dev.linqroutes.ledger.intake.LineChooser;
+import dev.linqroutes.ledger.mailbox.LineChooser;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupFact;
 import dev.linqroutes.ledger.model.IntakeDecision;

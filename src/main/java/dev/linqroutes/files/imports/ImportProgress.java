@@ -96,7 +96,7 @@ public final class ImportProgress {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "%s%,d new groups wait until their line may make them",
+                        "%s%,d new groups wait until a line may make them",
                         separator,
                         state.waitingForTurn());
     }

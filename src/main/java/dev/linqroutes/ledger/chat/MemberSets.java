@@ -58,6 +58,13 @@ public final class MemberSets {
                 .collect(Collectors.toMap(MemberSetHolder::memberSet, Function.identity()));
     }
 
+    /** Releases the member sets of mailboxes whose create was certainly not sent. */
+    public static void releaseUnused(Handle handle, Collection<String> mailboxes) {
+        PreparedBatch releases = handle.prepareBatch(Database.sql("chat/release-unused-member-set"));
+        mailboxes.forEach(mailbox -> releases.bind("mailbox", mailbox).add());
+        LedgerTransaction.execute(releases);
+    }
+
     /** Releases the member sets of mailboxes whose group has its name, or could not be created. */
     public static void releaseSettled(Handle handle, Collection<String> mailboxes) {
         PreparedBatch releases = handle.prepareBatch(Database.sql("chat/release-member-set"));

@@ -68,6 +68,7 @@ public final class LedgerSchema {
                         entry("only_failed", partialIndex("status = 'failed'", h2)),
                         entry("only_of_no_batch", partialIndex("batch_id IS NULL", h2)),
                         entry("only_waiting_for_turn", partialIndex("turn_no IS NOT NULL", h2)),
+                        entry("only_movable", partialIndex("turn_no IS NOT NULL AND may_move_at IS NOT NULL", h2)),
                         entry("only_creating", partialIndex("status = 'creating'", h2)),
                         entry("only_done", partialIndex("status = 'done'", h2)),
                         entry("only_left", partialIndex("left_at IS NOT NULL", h2))));

@@ -12,6 +12,8 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.ExistingCommand;
+import dev.linqroutes.ledger.mailbox.LineChooser;
+import dev.linqroutes.ledger.mailbox.LinePool;
 import dev.linqroutes.ledger.mailbox.MailboxArrivals;
 import dev.linqroutes.ledger.model.CallStatus;
 import dev.linqroutes.ledger.model.CommandRefusal;
@@ -218,7 +220,7 @@ public final class CommandIntake {
                     PlannedCommand lined = groups.withLine(command, chooser);
                     AcceptedCommand acceptedNow = AcceptedCommand.of(
                             lined,
-                            groups.register(lined, now),
+                            groups.register(lined, groups.mayMove(command), now),
                             lined.reference().flatMap(reference -> references.delay(reference, now, Instant.MAX)),
                             now,
                             trace(handle, lined, Optional.of(lined.type()), "accepted", now));

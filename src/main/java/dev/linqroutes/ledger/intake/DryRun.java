@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.ExistingCommand;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.GroupWithSameMembers;
+import dev.linqroutes.ledger.mailbox.LineChooser;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;

@@ -4,6 +4,7 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.KnownGroup;
 import dev.linqroutes.ledger.mailbox.GroupLocks;
+import dev.linqroutes.ledger.mailbox.LineChooser;
 import dev.linqroutes.ledger.mailbox.MailboxNames;
 import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.GroupAddress;
@@ -60,7 +61,8 @@ final class GroupIndex {
             Optional<String> commandId,
             Optional<String> memberSet,
             Optional<String> displayName,
-            GroupStatus status) {}
+            GroupStatus status,
+            boolean mayMove) {}
 
     private final Map<String, Entry> byRef = new HashMap<>();
     private final Map<String, Entry> byChat = new HashMap<>();
@@ -223,8 +225,19 @@ final class GroupIndex {
                 .anyMatch(Entry::left);
     }
 
-    /** Adds the command's group if it is new. */
-    Destination register(PlannedCommand command, Instant now) {
+    /** Whether a line of the pool is chosen for its new group, and not kept because the ledger had the group before. */
+    boolean mayMove(PlannedCommand command) {
+        return command.group() instanceof GroupAddress.NewGroup created
+                && created.isOfAnyLine()
+                && lineOf(command).isEmpty();
+    }
+
+    /**
+     * Adds the command's group if it is new.
+     *
+     * @param mayMove whether the group may go from another line as long as its create was never sent
+     */
+    Destination register(PlannedCommand command, boolean mayMove, Instant now) {
         if (command.group() instanceof GroupAddress.NewGroup created) {
             String mailbox = MailboxNames.ofGroup(created.ref());
             UnsavedGroup row = new UnsavedGroup(
@@ -235,7 +248,8 @@ final class GroupIndex {
                     Optional.of(command.commandId()),
                     Optional.of(created.memberSet()),
                     created.displayName(),
-                    GroupStatus.CREATING);
+                    GroupStatus.CREATING,
+                    mayMove);
             (byRef.containsKey(created.ref()) ? recreatedGroups : newGroups).add(row);
             Entry entry = new Entry(
                     mailbox,
@@ -269,7 +283,8 @@ final class GroupIndex {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                GroupStatus.CREATED));
+                GroupStatus.CREATED,
+                false));
         return new Entry(mailbox, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), false);
     }
 
@@ -317,6 +332,7 @@ final class GroupIndex {
                     .bind("memberSet", row.memberSet.orElse(null))
                     .bind("displayName", row.displayName.orElse(null))
                     .bind("status", row.status.word())
+                    .bind("mayMoveAt", row.mayMove ? now : null)
                     .bind("now", now)
                     .add();
         }

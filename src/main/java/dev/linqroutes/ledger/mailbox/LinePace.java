@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * acceptance: a turn each so many minutes, and none while the line has had as many new conversations within 24 hours as it may.
  * Turns are given when they come and not reserved, so that a changed limit, and the place of a cancelled create, take effect on all
  * that wait. A group that waits for its turn is not claimed before it is expected. Of several lines, one that is not healthy gives no turns;
- * then one, and the others when Linq has taken that.
+ * then one, and the others when Linq has taken that. Meanwhile those that may go from another line.
  */
 public final class LinePace {
     private static final Logger LOG = LoggerFactory.getLogger(LinePace.class);
@@ -62,6 +62,7 @@ public final class LinePace {
     private final NewConversations conversations;
     private final OptionalLong mostPerDay;
     private final Set<String> pool;
+    private final WaitingGroupMover mover;
     private final LineStates states;
 
     /** In the future: the next look is now. */
@@ -71,12 +72,13 @@ public final class LinePace {
 
     /**
      * @param mostPerDay new conversations that a line starts in a day, at least 1; empty for no limit
-     * @param lines among which new groups are shared
+     * @param lines the lines among which new groups are shared
      */
-    public LinePace(NewConversations conversations, OptionalLong mostPerDay, Set<String> lines, LineStates states) {
+    public LinePace(NewConversations conversations, OptionalLong mostPerDay, LinePool lines, LineStates states) {
         this.conversations = conversations;
         this.mostPerDay = mostPerDay;
-        this.pool = lines.size() > 1 ? Set.copyOf(lines) : Set.of();
+        this.pool = lines.several();
+        this.mover = new WaitingGroupMover(lines, mostPerDay);
         this.states = states;
     }
 
@@ -93,7 +95,10 @@ public final class LinePace {
         return next.plus(interval.multipliedBy(before));
     }
 
-    /** Gives a turn to a group of each line where it is time for one, except for paused lines; at most once a second. */
+    /**
+     * Gives a turn to a group of each line where it is time for one, except for paused lines, and another line to groups whose line makes none;
+     * at most once a second.
+     */
     void giveTurns(Database database, Set<String> pausedLines, Instant now) {
         Instant before = lookedAt;
         // A clock that was set back must not stop this.
@@ -102,6 +107,9 @@ public final class LinePace {
         }
         lookedAt = now;
         interval = LOOK_INTERVAL;
+        if (!pool.isEmpty()) {
+            moveGroups(database, pausedLines, now);
+        }
         try {
             LedgerTransaction.run(database, 3, "give new groups their turns", handle -> {
                 giveTurns(handle, pausedLines, now);
@@ -109,6 +117,18 @@ public final class LinePace {
             });
         } catch (LedgerDataRefused | LedgerFault e) {
             Bisection.logFailure(LOG, "new groups get no turns, retrying in a second; other calls continue", e);
+        }
+    }
+
+    private void moveGroups(Database database, Set<String> pausedLines, Instant now) {
+        try {
+            LedgerTransaction.run(database, 3, "move new groups to other lines", handle -> {
+                mover.move(handle, ofPool(handle), pausedLines, now);
+                return null;
+            });
+        } catch (LedgerDataRefused | LedgerFault e) {
+            Bisection.logFailure(
+                    LOG, "new groups do not move to other lines, retrying in a second; other calls continue", e);
         }
     }
 

@@ -178,7 +178,7 @@ public final class LineStates {
         if (problem.isPresent() && before.problem(now).isEmpty()) {
             LOG.warn(
                     "line {} is {} at Linq: of several lines (linq.lines) it gets no new groups, and those that it has yet"
-                            + " to make wait; its other groups go on",
+                            + " to make move to others or wait; its other groups go on",
                     MaskedLine.of(after.line()),
                     problem.get());
         } else if (after.reason(now).isEmpty() && before.reason(now).isPresent()) {

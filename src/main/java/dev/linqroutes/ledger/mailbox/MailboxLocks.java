@@ -21,6 +21,14 @@ public final class MailboxLocks {
         lock(handle, ordered(mailboxes));
     }
 
+    /** Locks those of the mailboxes that are not leased, and cannot be until this transaction ends. */
+    public static List<String> lockIdle(Handle handle, Collection<String> mailboxes) {
+        return handle.createQuery(Database.sql("mailbox/lock-idle-mailboxes"))
+                .bindArray("mailboxes", String.class, mailboxes)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** The order in which mailboxes are inserted and locked. */
     static List<String> ordered(Collection<String> mailboxes) {
         return List.copyOf(new TreeSet<>(mailboxes));

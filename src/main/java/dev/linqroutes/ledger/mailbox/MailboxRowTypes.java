@@ -221,6 +221,18 @@ public final class MailboxRowTypes {
     /** A group that waits for its turn. */
     public record WaitingTurn(String mailbox, String line) {}
 
+    /** A group that waits, and may go from another line. */
+    public record GroupToMove(String mailbox, long turnNo) {}
+
+    /**
+     * The same, locked.
+     *
+     * @param callId of its create; empty if that may have been sent
+     * @param body how that begins
+     */
+    public record CreateToMove(
+            String mailbox, long turnNo, Optional<String> memberSet, Optional<Long> callId, Optional<String> body) {}
+
     /** @param turnAt when a group of the line had its last turn */
     public record PaceOfLine(String line, Instant turnAt) {}
 

@@ -56,13 +56,22 @@ public sealed interface GroupAddress {
                 Collection<String> members,
                 Optional<String> displayName,
                 List<String> spellings) {
-            String sorted = String.join("\n", members.stream().sorted().toList());
+            String sorted = sorted(members);
             return new NewGroup(
                     ref, line, line.equals(ANY_LINE) ? sorted : memberSet(line, sorted), displayName, spellings);
         }
 
-        private static String memberSet(String line, String members) {
-            return Sha256Hex.of(line + "\n" + members);
+        /** The key of a line and members, in any order. */
+        public static String memberSet(String line, Collection<String> members) {
+            return memberSet(line, sorted(members));
+        }
+
+        private static String memberSet(String line, String sortedMembers) {
+            return Sha256Hex.of(line + "\n" + sortedMembers);
+        }
+
+        private static String sorted(Collection<String> members) {
+            return String.join("\n", members.stream().sorted().toList());
         }
 
         /** Whether one of the lines of the pool is to be chosen for it. */

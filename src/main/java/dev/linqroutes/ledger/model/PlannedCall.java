@@ -22,8 +22,6 @@ public record PlannedCall(
     /** In the path, in place of the id of the referred message. */
     public static final String MESSAGE_ID = "{message_id}";
 
-    private static final String ANY_LINE = "{\"from\":\"" + GroupAddress.NewGroup.ANY_LINE + "\"";
-
     /** A call that refers to no message, or by Linq's id. */
     public PlannedCall(
             int position, CallKind kind, String method, String path, String body, Optional<String> idempotencyKey) {
@@ -32,10 +30,16 @@ public record PlannedCall(
 
     /** The create of a group for which a line was chosen; its body begins with the line. */
     PlannedCall withLine(String line) {
-        if (!body.startsWith(ANY_LINE)) {
+        String anyLine = beginning(GroupAddress.NewGroup.ANY_LINE);
+        if (!body.startsWith(anyLine)) {
             throw new IllegalStateException("the call does not begin with a line to be chosen");
         }
-        String sent = "{\"from\":\"" + line + "\"" + body.substring(ANY_LINE.length());
+        String sent = beginning(line) + body.substring(anyLine.length());
         return new PlannedCall(position, kind, method, path, sent, idempotencyKey, reference);
+    }
+
+    /** With what the body of a create from this line begins. */
+    public static String beginning(String line) {
+        return "{\"from\":\"" + line + "\"";
     }
 }

@@ -2,6 +2,7 @@ package dev.linqroutes.ledger.ops;
 
 import dev.linqroutes.ledger.chat.MemberSets;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.mailbox.MailboxLocks;
 import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CancelObstacle;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToCancel;
@@ -122,12 +123,8 @@ public final class CommandCanceller {
         return cancelled;
     }
 
-    /** Mailboxes that are not leased, and cannot be until this transaction ends. */
     private static Set<String> lockIdleMailboxes(Handle handle, List<CommandToCancel> commands) {
-        return Set.copyOf(handle.createQuery(Database.sql("ops/lock-idle-mailboxes"))
-                .bindArray("mailboxes", String.class, mailboxes(commands))
-                .mapTo(String.class)
-                .list());
+        return Set.copyOf(MailboxLocks.lockIdle(handle, mailboxes(commands)));
     }
 
     private static List<CommandToCancel> lockUnstarted(Handle handle, List<CommandToCancel> commands) {

@@ -144,11 +144,12 @@ public final class GroupReader {
      *
      * @param before groups whose turn comes first; counted up to {@link LinePace#MAX_COUNTED}
      * @param lastTurn of a group of the line
+     * @param mayMove whether it goes from another line if this one is not healthy
      */
-    public record Turn(long before, Instant lastTurn) {}
+    public record Turn(long before, Instant lastTurn, boolean mayMove) {}
 
     /** Public for JDBI. */
-    public record TurnNumber(String line, long turnNo, Optional<Instant> lastTurn) {}
+    public record TurnNumber(String line, long turnNo, boolean mayMove, Optional<Instant> lastTurn) {}
 
     /** Empty for a group that does not wait for a turn. */
     public Optional<Turn> findTurn(String mailbox) {
@@ -164,7 +165,8 @@ public final class GroupReader {
                                         .bind("limit", LinePace.MAX_COUNTED)
                                         .mapTo(Long.class)
                                         .one(),
-                                turn.lastTurn().orElse(Instant.EPOCH))));
+                                turn.lastTurn().orElse(Instant.EPOCH),
+                                turn.mayMove())));
     }
 
     /**

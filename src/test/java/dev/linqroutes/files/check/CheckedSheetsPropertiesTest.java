@@ -8,7 +8,7 @@ import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.files.check.CheckedRow.RowProblem;
 import dev.linqroutes.files.imports.BatchFileOpener;
-import dev.linqroutes.ledger.intake.LineChooser;
+import dev.linqroutes.ledger.mailbox.LineChooser;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.plan.IntakeMapper;
 import dev.linqroutes.plan.Planner;

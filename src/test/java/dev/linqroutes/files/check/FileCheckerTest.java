@@ -12,7 +12,7 @@ import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.files.imports.BatchFileOpener;
 import dev.linqroutes.ledger.TestLedger;
 import dev.linqroutes.ledger.intake.DryRun;
-import dev.linqroutes.ledger.intake.LineChooser;
+import dev.linqroutes.ledger.mailbox.LineChooser;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.GroupAddress;

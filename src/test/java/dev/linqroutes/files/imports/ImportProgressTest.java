@@ -53,7 +53,7 @@ class ImportProgressTest {
                         state(BatchStatus.WORKING, Map.of("confirmed", 1L, "waiting", 2L), 2, Optional.empty()),
                         0,
                         Duration.ofSeconds(2)))
-                .isEqualTo(", 2 new groups wait until their line may make them");
+                .isEqualTo(", 2 new groups wait until a line may make them");
     }
 
     private static String rate(Map<String, Long> byStatus, Optional<Instant> nextDue) {

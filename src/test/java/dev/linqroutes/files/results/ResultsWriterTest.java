@@ -18,7 +18,7 @@ import dev.linqroutes.ledger.db.BatchLeaseLost;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.CommandIntake;
-import dev.linqroutes.ledger.intake.LinePool;
+import dev.linqroutes.ledger.mailbox.LinePool;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.NewConversations;

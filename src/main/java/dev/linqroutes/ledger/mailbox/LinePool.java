@@ -1,11 +1,7 @@
-package dev.linqroutes.ledger.intake;
+package dev.linqroutes.ledger.mailbox;
 
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
-import dev.linqroutes.ledger.mailbox.LineQuota;
-import dev.linqroutes.ledger.mailbox.LineState;
-import dev.linqroutes.ledger.mailbox.LineStates;
-import dev.linqroutes.ledger.mailbox.NewConversations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,8 +48,13 @@ public final class LinePool {
         this.states = states;
     }
 
-    /** Chooses for the commands that one transaction accepts. */
-    LineChooser chooser(Handle handle, Instant now) {
+    /** Those of the pool; empty for a single line, of which there is no choice. */
+    Set<String> several() {
+        return weights.size() > 1 ? weights.keySet() : Set.of();
+    }
+
+    /** Chooses for groups in one transaction. */
+    public LineChooser chooser(Handle handle, Instant now) {
         LineChooser chooser = new LineChooser(weights, () -> readUse(handle, now));
         handle.afterCommit(() -> count(chooser.taken()));
         return chooser;
@@ -76,7 +77,7 @@ public final class LinePool {
         Map<String, Long> started = new HashMap<>();
         use.forEach((line, ofLine) -> started.put(line, ofLine.total()));
         Map<String, Long> messages = quota.countToday(handle, lines, now);
-        Set<String> withoutRoom = new HashSet<>(handle.createQuery(Database.sql("intake/paused-lines"))
+        Set<String> withoutRoom = new HashSet<>(handle.createQuery(Database.sql("mailbox/paused-lines"))
                 .bindArray("lines", String.class, lines)
                 .mapTo(String.class)
                 .list());

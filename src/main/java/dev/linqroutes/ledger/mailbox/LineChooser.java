@@ -1,13 +1,15 @@
-package dev.linqroutes.ledger.intake;
+package dev.linqroutes.ledger.mailbox;
 
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Chooses lines for new groups that name none, one after another: see {@link LinePool}. Not thread-safe.
@@ -67,16 +69,47 @@ public final class LineChooser {
     }
 
     private String choose() {
-        Use now = use.orElseGet(reader);
-        use = Optional.of(now);
+        Use now = readUse();
         String line = weights.keySet().stream()
                 .min(Comparator.<String, Boolean>comparing(each -> isWithoutRoom(now, each))
-                        .thenComparingDouble(each -> inRelation(conversations(now, each) + 1, each))
-                        .thenComparingDouble(each -> inRelation(now.messages.getOrDefault(each, 0L), each))
-                        .thenComparing(Comparator.naturalOrder()))
+                        .thenComparing(byMostRoom(now)))
                 .orElseThrow(() -> new IllegalStateException("there is no pool of lines (linq.lines)"));
         take(line);
         return line;
+    }
+
+    /** The lines that have room. */
+    Set<String> withRoom() {
+        Use now = readUse();
+        return weights.keySet().stream()
+                .filter(line -> !isWithoutRoom(now, line))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Another line for a group that was accepted before; one that has to show that it is healthy only if there is no other.
+     *
+     * @param lines that have room
+     */
+    Optional<String> chooseAgain(Collection<String> lines) {
+        Use now = readUse();
+        Optional<String> line = lines.stream()
+                .min(Comparator.<String, Boolean>comparing(now.withRoomForOne::contains)
+                        .thenComparing(byMostRoom(now)));
+        line.ifPresent(this::take);
+        return line;
+    }
+
+    private Use readUse() {
+        Use now = use.orElseGet(reader);
+        use = Optional.of(now);
+        return now;
+    }
+
+    private Comparator<String> byMostRoom(Use now) {
+        return Comparator.<String>comparingDouble(each -> inRelation(conversations(now, each) + 1, each))
+                .thenComparingDouble(each -> inRelation(now.messages.getOrDefault(each, 0L), each))
+                .thenComparing(Comparator.naturalOrder());
     }
 
     private boolean isWithoutRoom(Use now, String line) {

@@ -1,0 +1,2 @@
+DELETE FROM member_set
+WHERE mailbox = :mailbox
