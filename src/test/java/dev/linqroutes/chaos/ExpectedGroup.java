@@ -261,8 +261,7 @@ final class ExpectedGroup {
                 differences);
         pollsWithOptions.forEach((option, first) -> {
             List<String> options = held.polls().get(first);
-            // One that is sent once more has only the options that it began with.
-            if (options != null && !calls.isResent(first.substring("poll ".length()), 1)) {
+            if (options != null) {
                 compare(
                         "options of " + first,
                         List.of(option),
@@ -281,18 +280,20 @@ final class ExpectedGroup {
             Done done = message.sent.done(calls);
             boolean resent = calls.isResent(message.sent.commandId, message.sent.position);
             Done deleted = message.deleted.map(each -> each.done(calls)).orElse(Done.NO);
-            boolean there = !rest.isEmpty() && texts(message, resent, calls).contains(rest.get(0));
+            boolean there = !rest.isEmpty() && texts(message, calls).contains(rest.get(0));
             if (there) {
                 rest.remove(0);
             }
-            if (there && (done == Done.NO || (deleted == Done.YES && !resent))) {
+            if (there && (done == Done.NO || deleted == Done.YES)) {
                 differences.add("message \"" + message.sent.value + "\" is there, the ledger says that it is not");
             }
             if (!there && done == Done.YES && deleted == Done.NO) {
                 differences.add("message \"" + message.sent.value + "\" is missing, or not in its place: Linq holds "
                         + held.messages());
             }
-            long failures = texts(message, resent, calls).stream()
+            // What was edited has failed before it.
+            long failures = Stream.concat(Stream.of(message.sent.value), texts(message, calls).stream())
+                    .distinct()
                     .mapToLong(text -> Collections.frequency(held.failed(), text))
                     .sum();
             if (failures > (resent ? 2 : 1)) {
@@ -306,10 +307,10 @@ final class ExpectedGroup {
     }
 
     /** The first message of a group may have been corrected. */
-    private Set<String> texts(Message message, boolean resent, LedgerCalls calls) {
+    private Set<String> texts(Message message, LedgerCalls calls) {
         boolean isFirst = message == messages.get(0);
         Set<String> texts = new TreeSet<>();
-        if (!isFirst || resent || edit.map(each -> each.done(calls)).orElse(Done.NO) != Done.YES) {
+        if (!isFirst || edit.map(each -> each.done(calls)).orElse(Done.NO) != Done.YES) {
             texts.add(message.sent.value);
         }
         if (isFirst) {

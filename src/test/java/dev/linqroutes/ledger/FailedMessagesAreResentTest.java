@@ -3,6 +3,7 @@ package dev.linqroutes.ledger;
 import static dev.linqroutes.ledger.TestAnswers.accepted;
 import static dev.linqroutes.ledger.TestAnswers.fault;
 import static dev.linqroutes.ledger.TestBatches.row;
+import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static dev.linqroutes.ledger.TestCommands.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +16,11 @@ import dev.linqroutes.ledger.confirm.TestEvent;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.MessageReference;
+import dev.linqroutes.ledger.model.PlannedCall;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.outbox.CommandCompletion.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -185,6 +190,175 @@ class FailedMessagesAreResentTest extends WithConfirmation {
 
         assertThat(ledger.claim()).isEmpty();
         assertThat(statuses()).containsEntry("m", "failed");
+    }
+
+    /** How a command names the message of another one. */
+    enum Naming {
+        BY_ID,
+        BY_COMMAND,
+        BY_EVENT
+    }
+
+    private PlannedCommand change(String commandId, CallKind kind, Naming naming) {
+        String restOfPath = kind == CallKind.ADD_POLL_OPTIONS ? "/poll/options" : "";
+        String path = "/messages/" + (naming == Naming.BY_ID ? "m-1-id" : PlannedCall.MESSAGE_ID) + restOfPath;
+        Optional<MessageReference> reference =
+                switch (naming) {
+                    case BY_ID -> Optional.empty();
+                    case BY_COMMAND -> Optional.of(new MessageReference.OfCommand("m", 1));
+                    case BY_EVENT -> Optional.of(new MessageReference.OfEvent("E-SENT"));
+                };
+        return aCommand(commandId)
+                .ofType("type")
+                .toGroup("a")
+                .with(new PlannedCall(1, kind, "POST", path, "", Optional.empty(), reference));
+    }
+
+    /** A message that Linq has accepted, and of which an event has told. */
+    private void aMessage() throws Exception {
+        aGroup("a");
+        ledger.accept(message("m", "a", "m-1"));
+        answer(new CallResult.Accepted(202, Optional.empty(), Optional.of("m-1-id"), Optional.empty()));
+        ledger.store(TestEvent.of("e-sent", "message.sent")
+                .inChat("chat-of-ref:a")
+                .aboutMessage("m-1-id")
+                .event());
+    }
+
+    private void answer(CallResult result) throws Exception {
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, result);
+        ledger.giveBack(mailbox);
+    }
+
+    private static CallResult notDone(CallResult.Retry.Reason reason) {
+        return new CallResult.Retry(Duration.ofHours(1), reason, fault(500));
+    }
+
+    private void assertNotResent() throws Exception {
+        fails("m-1");
+        assertThat(outcomeIds()).contains("m:failed");
+        assertThat(ledger.outcomes())
+                .filteredOn(outcome -> outcome.get("command_id").asText().equals("m"))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.get("warnings").toString())
+                        .contains("it was not sent once more, because it was, or will be, deleted or changed"));
+    }
+
+    @OnEachDatabase
+    void a_message_that_waits_to_be_deleted_is_not_sent_again() throws Exception {
+        for (ResendPolicy policy : List.of(ResendPolicy.IN_ORDER, ResendPolicy.ANY_ORDER)) {
+            for (Naming naming : Naming.values()) {
+                resending(policy);
+                aMessage();
+                ledger.accept(change("delete", CallKind.DELETE_MESSAGE, naming));
+
+                assertNotResent();
+            }
+        }
+    }
+
+    @OnEachDatabase
+    void a_message_whose_delete_is_delayed_is_not_sent_again() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        aMessage();
+        ledger.accept(aCommand("delete")
+                .ofType("type")
+                .toGroup("a")
+                .notBefore(clock.instant().plus(Duration.ofHours(1)))
+                .with(new PlannedCall(
+                        1,
+                        CallKind.DELETE_MESSAGE,
+                        "DELETE",
+                        "/messages/{message_id}",
+                        "",
+                        Optional.empty(),
+                        Optional.of(new MessageReference.OfCommand("m", 1)))));
+
+        assertNotResent();
+    }
+
+    @OnEachDatabase
+    void a_message_whose_delete_is_under_way_is_not_sent_again() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        aMessage();
+        ledger.accept(change("delete", CallKind.DELETE_MESSAGE, Naming.BY_COMMAND));
+        ledger.onlyMailbox();
+
+        assertNotResent();
+    }
+
+    @OnEachDatabase
+    void a_message_whose_delete_is_in_doubt_is_not_sent_again() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        aMessage();
+        ledger.accept(change("delete", CallKind.DELETE_MESSAGE, Naming.BY_COMMAND));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, notDone(CallResult.Retry.Reason.INDETERMINATE));
+        ledger.giveBack(mailbox);
+        clock.advance(Duration.ofHours(1));
+        answer(new CallResult.Failed(CallResult.Fault.withoutResponse("retried for too long")));
+        assertThat(statuses()).containsEntry("delete", "failed");
+
+        assertNotResent();
+    }
+
+    @OnEachDatabase
+    void a_message_that_linq_did_not_delete_is_sent_again() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        aMessage();
+        ledger.accept(change("delete", CallKind.DELETE_MESSAGE, Naming.BY_COMMAND));
+        answer(new CallResult.Failed(fault(403)));
+        fails("m-1");
+
+        assertThat(ledger.workAll()).containsExactly("m call 1");
+    }
+
+    @OnEachDatabase
+    void a_message_is_sent_again_while_another_one_is_deleted() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        aMessage();
+        ledger.accept(aCommand("delete")
+                .ofType("type")
+                .toGroup("a")
+                .with(CallKind.DELETE_MESSAGE, "/messages/m-1-id-of-another", ""));
+        fails("m-1");
+
+        assertThat(ledger.workAll()).containsExactly("delete call 1", "m call 1");
+    }
+
+    @OnEachDatabase
+    void a_message_that_was_edited_or_got_options_is_not_sent_again_as_it_was() throws Exception {
+        for (CallKind kind : List.of(CallKind.EDIT_MESSAGE, CallKind.ADD_POLL_OPTIONS)) {
+            for (Naming naming : Naming.values()) {
+                resending(ResendPolicy.IN_ORDER);
+                aMessage();
+                ledger.accept(change("change", kind, naming));
+                answer(new CallResult.Accepted(200, Optional.empty(), Optional.of("m-1-id"), Optional.empty()));
+
+                assertNotResent();
+            }
+        }
+    }
+
+    @OnEachDatabase
+    void an_edit_that_waits_for_the_message_of_a_command_is_made_after_that_was_sent_again() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        aMessage();
+        ledger.accept(change("edit", CallKind.EDIT_MESSAGE, Naming.BY_COMMAND));
+        fails("m-1");
+
+        assertThat(ledger.workAll()).containsExactly("m call 1");
+        assertThat(ledger.workAll()).containsExactly("edit call 1");
+    }
+
+    @OnEachDatabase
+    void a_message_is_not_sent_again_behind_its_edit() throws Exception {
+        resending(ResendPolicy.ANY_ORDER);
+        aMessage();
+        ledger.accept(change("edit", CallKind.EDIT_MESSAGE, Naming.BY_COMMAND));
+
+        assertNotResent();
     }
 
     @OnEachDatabase

@@ -11,18 +11,24 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether a group got a later message is asked while its mailbox is locked: the calls of the commands of three months are not read. */
+/** Whether a group got a later message, or one was changed, is asked while its mailbox is locked: the calls of the commands of three months are not read. */
 class ResendsReadNewerCommandsOnlyTest {
     private static final int COMMANDS = 2_000;
 
-    @Test
-    void calls_of_commands_that_were_done_before_are_not_read() throws Exception {
-        String sql = Files.readString(Path.of("src/main/resources/sql/confirm/has-later-message.sql"))
+    @ParameterizedTest
+    @ValueSource(strings = {"has-later-message", "has-later-change"})
+    void calls_of_commands_that_were_done_before_are_not_read(String statement) throws Exception {
+        String sql = Files.readString(Path.of("src/main/resources/sql/confirm/" + statement + ".sql"))
                 .replaceAll("--.*", "")
                 .replace(":mailbox", "$1")
-                .replace(":callId", "$2");
+                .replace(":callId", "$2")
+                .replace(":messageId", "'message'")
+                .replace(":commandId", "'command'")
+                .replace(":position", "1")
+                .replace(":keepsOrder", "TRUE");
         try (Connection connection = DriverManager.getConnection(FreshLedger.postgres());
                 Statement session = connection.createStatement()) {
             // One an hour; the last one is the message.

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,8 +87,10 @@ final class ConfirmationRecorder {
                 matches.stream().filter(match -> !resent.contains(match)).toList(),
                 resends,
                 source);
-        log(handle, resends.notResent(), "is not sent once more: a later message of its group may have been sent");
-        log(handle, resent, "failed after Linq had accepted it, and is sent once more");
+        Map<Match, String> notes = new LinkedHashMap<>();
+        resends.notResent().forEach((match, reason) -> notes.put(match, "is not sent once more: " + reason));
+        resent.forEach(match -> notes.put(match, "failed after Linq had accepted it, and is sent once more"));
+        log(handle, notes);
         Instant now = clock.instant();
         handle.afterCommit(() -> resent.forEach(match -> measure(match, "resent", source, now)));
     }
@@ -106,12 +109,12 @@ final class ConfirmationRecorder {
                 : match;
     }
 
-    private void log(Handle handle, List<Match> matches, String text) {
-        Map<String, CommandLabels> labels = findLabels(handle, matches);
+    private void log(Handle handle, Map<Match, String> notes) {
+        Map<String, CommandLabels> labels = findLabels(handle, notes.keySet());
         handle.afterCommit(
-                () -> matches.forEach(match -> labels.get(match.call().commandId())
+                () -> notes.forEach((match, note) -> labels.get(match.call().commandId())
                         .on(LOG.atWarn())
-                        .log("{} {}", match.call().describe(), text)));
+                        .log("{} {}", match.call().describe(), note)));
     }
 
     private void recordResults(Handle handle, List<Match> matches, Resends resends, Source source) {
@@ -187,7 +190,7 @@ final class ConfirmationRecorder {
     }
 
     /** Of the commands about whose calls there is something to log, or of all for traces. */
-    private Map<String, CommandLabels> findLabels(Handle handle, List<Match> decided) {
+    private Map<String, CommandLabels> findLabels(Handle handle, Collection<Match> decided) {
         List<String> commandIds = decided.stream()
                 .filter(match ->
                         tracer.isOn() || match.result().describeProblem().isPresent())

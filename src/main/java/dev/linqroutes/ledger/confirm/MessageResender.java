@@ -39,21 +39,18 @@ final class MessageResender {
      * What became of the calls whose message Linq has failed.
      *
      * @param resent were put back
-     * @param notResent would have been, if no later message of their group might have been sent
+     * @param notResent would have been, if it were not for the reason
      */
-    record Resends(List<Match> resent, List<Match> notResent) {
-        static final Resends NONE = new Resends(List.of(), List.of());
+    record Resends(List<Match> resent, Map<Match, String> notResent) {
+        static final Resends NONE = new Resends(List.of(), Map.of());
 
         /** Warnings about these calls, by command. */
         Map<String, List<String>> warnings() {
             Map<String, List<String>> warnings = new LinkedHashMap<>();
             resent.forEach(
                     match -> add(warnings, match.call(), "; it was put back to be sent once more (linq.resend)"));
-            notResent.forEach(
-                    match -> add(
-                            warnings,
-                            match.call(),
-                            "; it was not sent once more, because a later message of the group may have been sent (linq.resend)"));
+            notResent.forEach((match, reason) ->
+                    add(warnings, match.call(), "; it was not sent once more, because " + reason + " (linq.resend)"));
             return warnings;
         }
 
@@ -80,16 +77,22 @@ final class MessageResender {
         // All at once, in order. No later message can begin until this transaction has ended.
         MailboxLocks.insertMissingAndLock(handle, mailboxes);
         GroupLocks.requireExisting(handle, mailboxes);
-        Resends resends = new Resends(new ArrayList<>(), new ArrayList<>());
-        found.forEach((match, call) -> {
-            if (policy == ResendPolicy.IN_ORDER && mayHaveLaterMessage(handle, match.call(), call.mailbox())) {
-                resends.notResent.add(match);
-            } else {
-                resend(handle, match.call(), call, now);
-                resends.resent.add(match);
-            }
-        });
+        Resends resends = new Resends(new ArrayList<>(), new LinkedHashMap<>());
+        found.forEach((match, call) -> findObstacle(handle, match.call(), call.mailbox())
+                .ifPresentOrElse(reason -> resends.notResent.put(match, reason), () -> {
+                    resend(handle, match.call(), call, now);
+                    resends.resent.add(match);
+                }));
         return resends;
+    }
+
+    private Optional<String> findObstacle(Handle handle, AwaitedCall call, String mailbox) {
+        if (hasLaterChange(handle, call, mailbox)) {
+            return Optional.of("it was, or will be, deleted or changed");
+        }
+        return policy == ResendPolicy.IN_ORDER && mayHaveLaterMessage(handle, call, mailbox)
+                ? Optional.of("a later message of the group may have been sent")
+                : Optional.empty();
     }
 
     private static boolean isCandidate(Match match) {
@@ -127,6 +130,19 @@ final class MessageResender {
                 .bind("idempotencyKey", fresh)
                 .bind("keepsOrder", policy == ResendPolicy.IN_ORDER)
                 .execute();
+    }
+
+    /** The change is of the message that has failed, and would be lost, or undone, with the one that is sent in its place. */
+    private boolean hasLaterChange(Handle handle, AwaitedCall call, String mailbox) {
+        return handle.createQuery(Database.sql("confirm/has-later-change"))
+                .bind("callId", call.callId())
+                .bind("mailbox", mailbox)
+                .bind("messageId", call.messageId().orElse(null))
+                .bind("commandId", call.commandId())
+                .bind("position", call.position())
+                .bind("keepsOrder", policy == ResendPolicy.IN_ORDER)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static boolean mayHaveLaterMessage(Handle handle, AwaitedCall call, String mailbox) {
