@@ -62,6 +62,76 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1", "c2 call 1");
     }
 
+    /** The command cannot be released until it is repaired. */
+    private void obstruct(String commandId) {
+        ledger.database
+                .jdbi()
+                .useHandle(
+                        handle -> handle.execute("ALTER TABLE command ADD CONSTRAINT obstructed CHECK (command_id <> '"
+                                + commandId + "' OR status = 'delayed')"));
+    }
+
+    private void repair() {
+        ledger.database.jdbi().useHandle(handle -> handle.execute("ALTER TABLE command DROP CONSTRAINT obstructed"));
+    }
+
+    @OnEachDatabase
+    void commands_of_a_group_stay_behind_its_create_while_that_cannot_be_released() throws Exception {
+        ledger.accept(delayed(create("c1", "order-1", 1), Duration.ofMinutes(1)), send("c2", "order-1"));
+        ledger.accept(delayed(create("other", "order-2", 1), Duration.ofMinutes(1)));
+        obstruct("c1");
+        clock.advance(Duration.ofMinutes(1));
+        ledger.releaseDelayed();
+        ledger.accept(send("c3", "order-1"));
+        clock.advance(Duration.ofSeconds(30));
+        ledger.releaseDelayed();
+        assertThat(ledger.workAll()).containsExactly("other call 1");
+
+        repair();
+        clock.advance(Duration.ofMinutes(1));
+        ledger.releaseDelayed();
+        ledger.releaseDelayed();
+
+        assertThat(ledger.workAll()).containsExactly("c1 call 1", "c2 call 1", "c3 call 1");
+    }
+
+    @OnEachDatabase
+    void delayed_commands_of_a_group_keep_the_order_of_their_times_while_one_cannot_be_released() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        ledger.workAll();
+        ledger.accept(
+                delayed(send("fourth", "order-1"), Duration.ofSeconds(100)),
+                delayed(send("third", "order-1"), Duration.ofSeconds(30)),
+                delayed(send("second", "order-1"), Duration.ofSeconds(20)),
+                delayed(send("first", "order-1"), Duration.ofSeconds(10)));
+        obstruct("second");
+        for (int i = 0; i < 6; i++) {
+            clock.advance(Duration.ofSeconds(10));
+            ledger.releaseDelayed();
+        }
+        assertThat(ledger.workAll()).containsExactly("first call 1");
+
+        repair();
+        for (int i = 0; i < 7; i++) {
+            clock.advance(Duration.ofSeconds(10));
+            ledger.releaseDelayed();
+        }
+
+        assertThat(ledger.workAll()).containsExactly("second call 1", "third call 1", "fourth call 1");
+    }
+
+    @OnEachDatabase
+    void another_instance_does_not_release_what_is_behind_it_either() throws Exception {
+        ledger.accept(delayed(create("c1", "order-1", 1), Duration.ofMinutes(1)), send("c2", "order-1"));
+        obstruct("c1");
+        clock.advance(Duration.ofMinutes(1));
+        ledger.releaseDelayed();
+
+        ledger.another().releaseDelayed();
+
+        assertThat(ledger.claim()).isEmpty();
+    }
+
     @OnEachDatabase
     void a_not_before_in_the_past_delays_nothing() throws Exception {
         ledger.accept(delayed(create("c1", "order-1", 1), Duration.ofHours(-1)));

@@ -254,6 +254,27 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
+    void a_command_that_came_first_waits_for_the_delayed_one_that_it_refers_to() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        work();
+        ledger.accept(react("r1", of("c2")));
+        clock.advance(Duration.ofSeconds(5));
+        ledger.accept(delayed(send("c2", "order-1"), Duration.ofHours(1)));
+
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 70 * 60; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            ledger.releaseDelayed();
+            if (i % 60 == 0) {
+                made.addAll(work());
+            }
+        }
+
+        assertThat(made)
+                .containsExactly("c2 POST /chats/chat-order-1/messages", "r1 POST /messages/m-of-c2-1/reactions");
+    }
+
+    @OnEachDatabase
     void a_command_learns_within_minutes_that_the_delayed_one_it_refers_to_is_cancelled() throws Exception {
         ledger.accept(create("c1", "order-1", 1), delayed(send("c2", "order-1"), Duration.ofDays(30)));
         ledger.accept(react("r1", of("c2")));

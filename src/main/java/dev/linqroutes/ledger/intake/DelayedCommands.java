@@ -17,12 +17,15 @@ import dev.linqroutes.trace.CommandLabels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -31,11 +34,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Releases commands whose {@code not_before} has passed into their mailboxes. Until then they block nothing; they go behind
- * the commands that their group accepted meanwhile.
+ * the commands that their group accepted meanwhile. Among themselves they keep the order of their times, also while one cannot be
+ * released.
  */
 public final class DelayedCommands {
     private static final Logger LOG = LoggerFactory.getLogger(DelayedCommands.class);
     private static final int MAX_COMMANDS = 500;
+
+    /** If that many cannot be released, no group is at fault: the others wait, too. */
+    private static final int MAX_OBSTRUCTED = 1_000;
 
     /** For a command that cannot be released: rare enough to be cheap, soon enough after a repair. */
     private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
@@ -44,6 +51,9 @@ public final class DelayedCommands {
     private final Clock clock;
     private final Wakeup mailboxWakeup;
     private final Duration referenceTimeout;
+
+    /** When a command of these mailboxes that could not be released is tried again. All of such a mailbox wait, to keep their order. */
+    private final Map<String, Instant> obstructed = new ConcurrentHashMap<>();
 
     /**
      * @param mailboxWakeup signalled when there are calls to send
@@ -69,6 +79,12 @@ public final class DelayedCommands {
     }
 
     private int releaseSome() {
+        Instant now = clock.instant();
+        // A clock that was set back must not delay the next attempt.
+        obstructed.values().removeIf(at -> !now.isBefore(at) || at.isAfter(now.plus(RETRY_DELAY)));
+        if (obstructed.size() >= MAX_OBSTRUCTED) {
+            return 0;
+        }
         try {
             return LedgerTransaction.run(
                     database, 3, "release delayed commands", handle -> release(handle, findDue(handle)));
@@ -99,19 +115,17 @@ public final class DelayedCommands {
                         Optional.of(MailboxNames.groupOf(command.mailbox())),
                         Optional.empty(),
                         Optional.empty()),
-                "delayed command " + command.commandId() + " could not be released: retrying in "
-                        + RETRY_DELAY.toSeconds() + " s",
+                "delayed command " + command.commandId()
+                        + " could not be released: it and those behind it are tried again in " + RETRY_DELAY.toSeconds()
+                        + " s",
                 error);
-        LedgerTransaction.run(database, 3, "defer a delayed command", handle -> handle.createUpdate(
-                        Database.sql("intake/defer-command"))
-                .bind("commandId", command.commandId())
-                .bind("until", clock.instant().plus(RETRY_DELAY))
-                .execute());
+        obstructed.put(command.mailbox(), clock.instant().plus(RETRY_DELAY));
     }
 
     private List<DelayedCommand> findDue(Handle handle) {
         return handle.createQuery(Database.sql("intake/due-commands"))
                 .bind("now", clock.instant())
+                .bindArray("obstructed", String.class, obstructed.keySet())
                 .bind("limit", MAX_COMMANDS)
                 .mapTo(DelayedCommand.class)
                 .list();
@@ -140,20 +154,36 @@ public final class DelayedCommands {
 
     /** Those that refer to a message of a command or an event that is not known yet, or is delayed. */
     private Map<String, Instant> findPostponed(Handle handle, List<DelayedCommand> found, Instant now) {
-        List<CommandReference> references = handle.createQuery(Database.sql("intake/references-of-commands"))
-                .bindArray(
-                        "commandIds",
-                        String.class,
-                        found.stream().map(DelayedCommand::commandId).toList())
-                .mapTo(CommandReference.class)
-                .list();
+        List<CommandReference> references = readReferences(
+                handle, found.stream().map(DelayedCommand::commandId).toList());
         KnownReferences known = KnownReferences.load(
                 handle, references.stream().map(CommandReference::reference).toList());
+        ReferenceChains chains = ReferenceChains.load(references, ids -> readReferences(handle, ids));
+        Map<String, List<CommandReference>> byCommand =
+                references.stream().collect(Collectors.groupingBy(CommandReference::commandId));
         Map<String, Instant> postponed = new HashMap<>();
-        references.forEach(
-                each -> known.delay(each.reference(), now, each.acceptedAt().plus(referenceTimeout))
-                        .ifPresent(until -> postponed.put(each.commandId(), until)));
+        Set<String> goingFirst = new HashSet<>();
+        for (DelayedCommand command : found) {
+            for (CommandReference each : byCommand.getOrDefault(command.commandId(), List.of())) {
+                if (each.reference().storedIds().stream().noneMatch(goingFirst::contains)) {
+                    boolean waits = known.isDelayed(each.reference()) && chains.hasEnd(each.commandId());
+                    Instant giveUpAt = waits ? Instant.MAX : each.acceptedAt().plus(referenceTimeout);
+                    known.delay(each.reference(), now, giveUpAt)
+                            .ifPresent(until -> postponed.put(each.commandId(), until));
+                }
+            }
+            if (!postponed.containsKey(command.commandId())) {
+                goingFirst.add(command.commandId());
+            }
+        }
         return postponed;
+    }
+
+    private static List<CommandReference> readReferences(Handle handle, Collection<String> commandIds) {
+        return handle.createQuery(Database.sql("intake/references-of-commands"))
+                .bindArray("commandIds", String.class, commandIds)
+                .mapTo(CommandReference.class)
+                .list();
     }
 
     private void releaseNow(Handle handle, List<DelayedCommand> found, Instant now) {

@@ -105,6 +105,10 @@ final class KnownReferences {
                 : Optional.empty();
     }
 
+    boolean isDelayed(MessageReference reference) {
+        return delayedUntil(reference).isPresent();
+    }
+
     /** Until when the command that it names is delayed; empty if it is not, or is not known. */
     Optional<Instant> delayedUntil(MessageReference reference) {
         return reference.storedIds().stream()
@@ -116,7 +120,7 @@ final class KnownReferences {
     /**
      * Until when a command with this reference is to be delayed.
      *
-     * @param giveUpAt when what is still unknown is no longer waited for
+     * @param giveUpAt when what is still unknown, or delayed though its time has come, is no longer waited for
      * @return empty if it need not be, or no longer
      */
     Optional<Instant> delay(MessageReference reference, Instant now, Instant giveUpAt) {
