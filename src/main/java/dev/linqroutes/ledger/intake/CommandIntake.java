@@ -221,7 +221,7 @@ public final class CommandIntake {
                     AcceptedCommand acceptedNow = AcceptedCommand.of(
                             lined,
                             groups.register(lined, groups.mayMove(command), now),
-                            lined.reference().flatMap(reference -> references.delay(reference, now, Instant.MAX)),
+                            lined.reference().flatMap(reference -> references.delay(reference, now, Instant.MAX, now)),
                             now,
                             trace(handle, lined, Optional.of(lined.type()), "accepted", now));
                     accepted.put(command.commandId(), acceptedNow);

@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.MessageReference;
 import dev.linqroutes.ledger.model.MessageReference.OfCommand;
 import dev.linqroutes.ledger.model.MessageReference.OfEvent;
+import dev.linqroutes.ledger.model.Recheck;
 import dev.linqroutes.ledger.model.RefusalStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +25,6 @@ import org.jdbi.v3.core.Handle;
  * to a delayed one, is delayed too, so that it holds up nothing in its group.
  */
 final class KnownReferences {
-    /** Delayed commands are looked for about as often. */
-    private static final Duration RECHECK_DELAY = Duration.ofSeconds(1);
-
     /** A command that waits for a delayed one looks for it as often: that one may be cancelled long before it is due. */
     private static final Duration MAX_DELAY = Duration.ofMinutes(5);
 
@@ -120,11 +118,14 @@ final class KnownReferences {
     /**
      * Until when a command with this reference is to be delayed.
      *
+     * @param since when it was waited for first
      * @param giveUpAt when what is still unknown, or delayed though its time has come, is no longer waited for
      * @return empty if it need not be, or no longer
      */
-    Optional<Instant> delay(MessageReference reference, Instant now, Instant giveUpAt) {
-        Optional<Instant> recheck = Optional.of(now.plus(RECHECK_DELAY)).filter(any -> now.isBefore(giveUpAt));
+    Optional<Instant> delay(MessageReference reference, Instant since, Instant giveUpAt, Instant now) {
+        Optional<Instant> recheck = Optional.of(Recheck.at(since, now))
+                .map(at -> at.isAfter(giveUpAt) ? giveUpAt : at)
+                .filter(any -> now.isBefore(giveUpAt));
         if (isMissing(reference)) {
             return recheck;
         }
