@@ -4,7 +4,6 @@ FROM (SELECT name AS mailbox,
              (SELECT MAX(finished_at)
               FROM call
               WHERE call.mailbox = name
-                AND confirm_at IS NOT NULL
-                AND kind = ANY(:kinds)) AS accepted_at
+                AND confirm_at IS NOT NULL) AS accepted_at
       FROM UNNEST(CAST(:mailboxes AS VARCHAR ARRAY)) AS wanted (name)) AS latest
 WHERE accepted_at > :since

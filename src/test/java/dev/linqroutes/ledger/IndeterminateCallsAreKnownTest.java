@@ -12,6 +12,7 @@ import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
 import dev.linqroutes.ledger.mailbox.Mailbox;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -47,6 +48,22 @@ class IndeterminateCallsAreKnownTest extends OnEachLedgerUrl {
         defer(mailbox);
 
         assertThat(ledger.onlyMailbox().nextCall().indeterminate()).isFalse();
+    }
+
+    @OnEachDatabase
+    void a_call_whose_result_cannot_be_recorded_in_any_way_is_in_doubt() throws Exception {
+        ledger.accept(sendToChat("c1", "chat-9"));
+        Mailbox mailbox = ledger.onlyMailbox();
+        mailbox.startNextCall(clock.instant());
+        ledger.database
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("ALTER TABLE call ADD CONSTRAINT no_result CHECK (status = 'waiting')"));
+        assertThatThrownBy(() -> ledger.record(mailbox, TestAnswers.accepted("chat-9")))
+                .hasRootCauseInstanceOf(SQLException.class);
+        defer(mailbox);
+
+        assertThat(ledger.onlyMailbox().nextCall().indeterminate()).isTrue();
     }
 
     @OnEachDatabase

@@ -11,6 +11,7 @@ import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -169,6 +170,23 @@ class MessagesWaitForChangesOfMembersTest extends WithConfirmation {
         ledger.accept(message("to a", "a", "k-1"), message("to b", "b", "k-2"));
 
         assertThat(ledger.claim()).extracting(Mailbox::name).containsExactly("ref:b");
+    }
+
+    @OnEachDatabase
+    void many_groups_whose_members_change_hold_up_no_other() throws Exception {
+        for (String group : List.of("a", "b", "c", "d")) {
+            aGroup(group);
+        }
+        for (String group : List.of("a", "b", "c")) {
+            accept(addMember("add " + group, group, "+12025550108"));
+        }
+        ledger.accept(message("to a", "a", "k-1"), message("to b", "b", "k-2"), message("to c", "c", "k-3"));
+        ledger.accept(message("to d", "d", "k-4"));
+
+        try (TestLedger another =
+                ledger.another(TestLedger.beside(ledger).confirming().mailboxes(1))) {
+            assertThat(another.claim()).extracting(Mailbox::name).containsExactly("ref:d");
+        }
     }
 
     @OnEachDatabase

@@ -93,6 +93,20 @@ class WaitingGroupsMoveToHealthyLinesTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void without_a_limit_of_new_groups_a_line_gets_only_as_many_as_are_advised_for_a_day() throws Exception {
+        reopen(mostly(ONE).advisedNew(3));
+        ledger.accept(IntStream.range(0, 9).mapToObj(i -> any("g" + i)).toArray(PlannedCommand[]::new));
+        flag(ONE);
+
+        assertThat(made()).containsOnlyKeys("g0", "g1", "g2");
+        assertThat(waitingAt(ONE)).isEqualTo(6);
+
+        clock.advance(Duration.ofHours(25));
+        flag(ONE);
+        assertThat(made()).containsOnlyKeys("g3", "g4", "g5");
+    }
+
+    @OnEachDatabase
     void it_leaves_a_line_for_which_linq_has_refused_new_activity() throws Exception {
         ledger.accept(of("own", ONE));
         refuse(ledger.onlyMailbox());
@@ -488,7 +502,7 @@ class WaitingGroupsMoveToHealthyLinesTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void hundreds_that_wait_move_in_steps_and_those_that_stay_hold_up_none() throws Exception {
-        reopen(mostly(ONE));
+        reopen(mostly(ONE).advisedNew(1_000));
         ledger.accept(IntStream.range(0, 450).mapToObj(i -> any("g" + i)).toArray(PlannedCommand[]::new));
         flag(ONE);
         flag(OTHER);

@@ -14,7 +14,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** The migrations of the ledger's schema, {@code sql/migration}, and what differs in them between H2 and PostgreSQL. */
 public final class LedgerSchema {
     /** Version of the newest migration. */
-    private static final String NEWEST_MIGRATION = "28";
+    private static final String NEWEST_MIGRATION = "29";
 
     private LedgerSchema() {}
 
@@ -45,6 +45,11 @@ public final class LedgerSchema {
                                 "only_open_rename",
                                 partialIndex(
                                         "kind = 'UPDATE_CHAT' AND status IN ('delayed', 'waiting', 'accepted', 'unconfirmed')",
+                                        h2)),
+                        entry(
+                                "only_member_change",
+                                partialIndex(
+                                        "confirm_at IS NOT NULL AND kind IN ('ADD_PARTICIPANT', 'REMOVE_PARTICIPANT', 'LEAVE_CHAT')",
                                         h2)),
                         entry("only_due", partialIndex("due_at IS NOT NULL", h2)),
                         // Instead of the condition of the partial index.

@@ -94,6 +94,7 @@ public final class CallResultRecorder {
         boolean last = !mailbox.hasNextCall(now);
         return pending.submit(new PendingResult(mailbox, call, result, startedAt, last))
                 .thenRun(() -> {
+                    mailbox.endCall();
                     relayWakeup.signal();
                     if (last) {
                         mailboxes.dropHeld(mailbox);
@@ -140,6 +141,7 @@ public final class CallResultRecorder {
                                     "{} failed: its result could not be recorded: {}",
                                     call.describe(),
                                     reason.getMessage());
+                    mailbox.endCall();
                     relayWakeup.signal();
                     mailboxes.dropHeld(mailbox);
                 });

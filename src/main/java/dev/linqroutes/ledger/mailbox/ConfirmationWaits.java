@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -36,7 +35,7 @@ final class ConfirmationWaits {
                 handle,
                 due,
                 call -> call.kind().reachesMembers(),
-                CallKind::isMemberChange,
+                "mailbox/find-unconfirmed-member-changes",
                 "the event that confirms the change of members before it, so that it goes to the members of after it",
                 memberTimeout,
                 now));
@@ -44,7 +43,7 @@ final class ConfirmationWaits {
                 handle,
                 due,
                 call -> call.kind() == CallKind.LEAVE_CHAT,
-                earlier -> true,
+                "mailbox/find-unconfirmed-calls",
                 "the events that confirm the earlier calls: once the line has left, Linq no longer shows the chat",
                 leaveTimeout,
                 now));
@@ -55,7 +54,7 @@ final class ConfirmationWaits {
             Handle handle,
             DueCalls due,
             Predicate<WaitingCall> waits,
-            Predicate<CallKind> waitsFor,
+            String statement,
             String what,
             Duration timeout,
             Instant now) {
@@ -69,15 +68,8 @@ final class ConfirmationWaits {
             return Map.of();
         }
         return handle
-                .createQuery(Database.sql("mailbox/find-unconfirmed-calls"))
+                .createQuery(Database.sql(statement))
                 .bindArray("mailboxes", String.class, waiting)
-                .bindArray(
-                        "kinds",
-                        String.class,
-                        Stream.of(CallKind.values())
-                                .filter(waitsFor)
-                                .map(CallKind::name)
-                                .toList())
                 .bind("since", now.minus(timeout))
                 .mapTo(UnconfirmedCall.class)
                 .stream()

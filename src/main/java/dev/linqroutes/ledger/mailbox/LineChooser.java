@@ -120,6 +120,11 @@ public final class LineChooser {
         taken.merge(line, 1L, Long::sum);
     }
 
+    /** New conversations of a line within 24 hours, with those that it has yet to start. */
+    long conversations(String line) {
+        return conversations(readUse(), line);
+    }
+
     private long conversations(Use now, String line) {
         return now.conversations.getOrDefault(line, 0L) + taken.getOrDefault(line, 0L);
     }

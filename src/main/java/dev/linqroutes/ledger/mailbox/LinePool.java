@@ -53,6 +53,11 @@ public final class LinePool {
         return weights.size() > 1 ? weights.keySet() : Set.of();
     }
 
+    /** Whether a line has room for another of the new conversations that are advised for a day. */
+    boolean isWithinAdvice(long conversationsOfLine) {
+        return !conversations.isAboveAdvice(conversationsOfLine);
+    }
+
     /** Chooses for groups in one transaction. */
     public LineChooser chooser(Handle handle, Instant now) {
         LineChooser chooser = new LineChooser(weights, () -> readUse(handle, now));

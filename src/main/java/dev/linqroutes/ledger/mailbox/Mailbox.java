@@ -248,9 +248,14 @@ public final class Mailbox {
         return nextCall();
     }
 
-    /** The call that was started and has no result: after an unexpected error nobody knows whether it was made. */
+    /** The call that was started and whose result is not recorded: the ledger does not know whether it was made. */
     Optional<Call> callInProgress() {
         return inProgress;
+    }
+
+    /** The result of the call in progress is committed. */
+    void endCall() {
+        inProgress = Optional.empty();
     }
 
     /** When the mailbox is due next; empty when no call is waiting. */
@@ -279,7 +284,6 @@ public final class Mailbox {
      */
     boolean applyResult(CallResult result, Instant now) {
         lastActiveAt = now;
-        inProgress = Optional.empty();
         // By identity: two calls may have equal results.
         if (lastResult.isPresent() && lastResult.get() == result) {
             return false;

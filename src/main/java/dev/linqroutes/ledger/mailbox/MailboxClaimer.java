@@ -65,8 +65,14 @@ final class MailboxClaimer {
     /** Leases at most {@code limit} due mailboxes. */
     List<Mailbox> claim(Handle handle, int limit, HeldLoad held) {
         Instant now = clock.instant();
-        List<DueMailbox> due = lockDue(handle, limit, now);
-        return due.isEmpty() ? List.of() : lease(handle, due, held, now);
+        for (int look = 1; ; look++) {
+            List<DueMailbox> due = lockDue(handle, limit, now);
+            List<Mailbox> leased = due.isEmpty() ? List.of() : lease(handle, due, held, now);
+            // Thousands of groups that wait for a confirmation must not hold up what is due behind them.
+            if (!leased.isEmpty() || due.isEmpty() || look == MAX_LOOKS) {
+                return leased;
+            }
+        }
     }
 
     /** Due mailboxes that are not paused, and do not wait for a turn at their line. */

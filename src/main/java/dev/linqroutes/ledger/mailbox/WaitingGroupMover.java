@@ -35,16 +35,17 @@ import org.slf4j.LoggerFactory;
  * and only while its create was certainly never sent: no instance has its mailbox, and no attempt is known or in doubt. Another line is
  * another chat: there, the idempotency key of a create that Linq may have got might not prevent a second one.
  *
- * <p>With a limit of new conversations only as many move as would have their turn within a day, in the order of acceptance: the others would wait
- * at the other line, too, and their own may be healthy before.
+ * <p>Only as many move as would have their turn within a day, in the order of acceptance: the others would wait at the other line, too, and
+ * their own may be healthy before. Without a limit of new conversations, and so without turns, only as many as are advised for a day: else
+ * the groups of one flagged line would have the next one flagged.
  */
 final class WaitingGroupMover {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingGroupMover.class);
 
-    /** In a look; the others follow with the next one. */
+    /** In one transaction; the others follow a second later. */
     private static final int MAX_MOVED = 200;
 
-    /** So long a group stays where it has moved to, however often the states of lines change. */
+    /** How long a group stays where it has moved to, so that lines whose states change often do not pass it to and fro. */
     private static final Duration STAY = Duration.ofHours(1);
 
     /** Until a group is looked at again that Linq might take for another one at each line with room. */
@@ -163,11 +164,13 @@ final class WaitingGroupMover {
             return moves;
         }
 
-        /** Lines with room, at which a group with this number has its turn within a day. */
+        /** Lines with room, at which a group with this number has its turn within a day; without turns, those that start fewer than advised. */
         private Set<String> findTargets(String from, long turnNo) {
             return chooser.withRoom().stream()
                     .filter(line -> !line.equals(from))
-                    .filter(line -> mostPerDay.isEmpty() || isWithinDay(line, turnNo, mostPerDay.getAsLong()))
+                    .filter(line -> mostPerDay.isPresent()
+                            ? isWithinDay(line, turnNo, mostPerDay.getAsLong())
+                            : pool.isWithinAdvice(chooser.conversations(line)))
                     .collect(Collectors.toSet());
         }
 
