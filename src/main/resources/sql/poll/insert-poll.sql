@@ -1,3 +1,3 @@
-INSERT INTO poll (message_id, changed_at, read_at)
-VALUES (:messageId, :now, :readAt)
+INSERT INTO poll (message_id, changed_at, read_at, erased)
+VALUES (:messageId, :now, :readAt, FALSE)
 ON CONFLICT DO NOTHING
