@@ -156,7 +156,7 @@ final class ConfirmationRecorder {
             }
         }));
         if (source == Source.READ) {
-            readPolls(handle, decided, now);
+            schedulePollReads(handle, decided, now);
         }
         Set<String> commandIds =
                 decided.stream().map(match -> match.call().commandId()).collect(Collectors.toSet());
@@ -178,8 +178,8 @@ final class ConfirmationRecorder {
     }
 
     /** The event that a poll was sent is lost, so others about it may be, too. */
-    private static void readPolls(Handle handle, List<Match> decided, Instant now) {
-        PollReadBack.readUnheard(
+    private static void schedulePollReads(Handle handle, List<Match> decided, Instant now) {
+        PollReadBack.scheduleReadsOfUnheard(
                 handle,
                 decided.stream()
                         .filter(match -> match.call().kind() == CallKind.SEND_POLL

@@ -76,8 +76,8 @@ public final class PollReadBack {
         });
     }
 
-    /** Has these polls read at once that no event has told of. */
-    public static void readUnheard(Handle handle, Collection<String> messageIds, Instant now) {
+    /** Schedules a read at once of those of these polls that no event has told of. */
+    public static void scheduleReadsOfUnheard(Handle handle, Collection<String> messageIds, Instant now) {
         PreparedBatch insert = handle.prepareBatch(Database.sql("poll/insert-poll"));
         messageIds.stream().sorted().forEach(id -> insert.bind("messageId", id)
                 .bind("now", now)
