@@ -40,8 +40,8 @@ public final class PollReader {
     }
 
     /**
-     * Reads the poll in the answer to a read (reference 2.12). If it shows fewer votes than it counts, those that it does not show are not
-     * taken for withdrawn.
+     * Reads the poll in the answer to a read (reference 2.12). If it shows fewer people than it counts, votes that it does not show
+     * are not taken for withdrawn.
      *
      * @param asOf time of which it shows the poll, by Linq's clock
      * @return empty if it shows none
@@ -57,11 +57,8 @@ public final class PollReader {
         JsonNode count = poll.path("total_voters");
         boolean votersShown = StreamSupport.stream(poll.path("options").spliterator(), false)
                 .allMatch(option -> option.path("voters").isArray());
-        long votes = state.options().values().stream()
-                .mapToLong(option -> option.votes().size())
-                .sum();
         return state.options().size() == poll.path("options").size()
-                && (count.isIntegralNumber() ? votes >= count.longValue() : votersShown);
+                && (count.isIntegralNumber() ? state.totalVoters() >= count.longValue() : votersShown);
     }
 
     /** Reads options that were added. */

@@ -40,6 +40,7 @@ class PollAnswersAreReadTest {
                 "{\"options\": [{\"option_id\": \"tue\", \"voters\": []}]}",
                 "{\"options\": [{\"option_id\": \"tue\"}], \"total_voters\": 0}",
                 "{\"options\": [{\"option_id\": \"tue\", \"voters\": [{\"handle\": \"+1\"}]}], \"total_voters\": 1}",
+                "{\"options\": [{\"option_id\": \"tue\", \"voters\": [{\"handle\": \"+1\"}]}, {\"option_id\": \"wed\", \"voters\": [{\"handle\": \"+1\"}]}], \"total_voters\": 1}",
                 // One person has voted by number and by e-mail address.
                 "{\"options\": [{\"option_id\": \"tue\", \"voters\": [{\"handle\": \"+1\"}, {\"handle\": \"a@b.c\"}]}], \"total_voters\": 1}"
             })
@@ -52,6 +53,8 @@ class PollAnswersAreReadTest {
             strings = {
                 "{\"options\": [{\"option_id\": \"tue\", \"voters\": []}], \"total_voters\": 2}",
                 "{\"options\": [{\"option_id\": \"tue\", \"voters\": [{\"voted_at\": \"2026-08-21T08:00:00Z\"}]}], \"total_voters\": 1}",
+                // One person has voted for both, and the other one is not shown.
+                "{\"options\": [{\"option_id\": \"tue\", \"voters\": [{\"handle\": \"+1\"}]}, {\"option_id\": \"wed\", \"voters\": [{\"handle\": \"+1\"}]}], \"total_voters\": 2}",
                 "{\"options\": [{\"option_id\": \"tue\"}]}",
                 "{\"options\": [{\"option_id\": \"tue\", \"voters\": null}], \"total_voters\": null}",
                 "{\"options\": [{\"option_id\": 7, \"voters\": []}, {\"option_id\": \"tue\", \"voters\": []}]}"
