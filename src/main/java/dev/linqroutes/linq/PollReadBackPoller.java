@@ -26,7 +26,14 @@ public final class PollReadBackPoller {
     private final PollReadBack polls;
     private final CircuitBreaker circuitBreaker;
     private final Clock clock;
-    private volatile Instant pausedUntil = Instant.MIN;
+    private volatile Pause pause = new Pause(Instant.MIN, Instant.MIN);
+
+    private record Pause(Instant from, Instant until) {
+        /** A clock that was set back ends it. */
+        private boolean isOn(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
+        }
+    }
 
     public PollReadBackPoller(PollReadBack polls, CircuitBreaker circuitBreaker, Clock clock) {
         this.polls = polls;
@@ -36,8 +43,7 @@ public final class PollReadBackPoller {
 
     /** The poll to read now, if there is one; none while the circuit breaker is open, since the probes are for calls. */
     public List<DuePoll> takeDuePoll() {
-        boolean paused =
-                circuitBreaker.openReason().isPresent() || clock.instant().isBefore(pausedUntil);
+        boolean paused = circuitBreaker.openReason().isPresent() || pause.isOn(clock.instant());
         return paused ? List.of() : polls.takeDue().stream().toList();
     }
 
@@ -74,7 +80,8 @@ public final class PollReadBackPoller {
     }
 
     private void pause(Duration delay, String reason) {
-        pausedUntil = clock.instant().plus(delay);
+        Instant now = clock.instant();
+        pause = new Pause(now, now.plus(delay));
         LOG.debug("no poll is read for {} s: {}", delay.toSeconds(), reason);
     }
 }

@@ -199,6 +199,25 @@ class LostVotesAreReadBackTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void a_clock_that_is_set_back_delays_no_read() throws Exception {
+        voted(ANN, true, clock.instant());
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(ledger.pollReadBack.takeDue()).isPresent();
+        assertThat(ledger.pollReadBack.takeDue()).isEmpty();
+        clock.advance(TestLedger.DEADLINE);
+        assertThat(ledger.pollReadBack.takeDue()).isPresent();
+    }
+
+    @OnEachDatabase
+    void an_instance_whose_clock_is_behind_reads_no_poll_early() throws Exception {
+        voted(ANN, true, clock.instant());
+        clock.advance(TestLedger.DEADLINE.dividedBy(-2));
+
+        assertThat(ledger.pollReadBack.takeDue()).isEmpty();
+    }
+
+    @OnEachDatabase
     void a_poll_that_linq_does_not_show_is_not_read_again_until_an_event_tells_of_it() throws Exception {
         voted(ANN, true, clock.instant());
         clock.advance(TestLedger.DEADLINE);
@@ -250,6 +269,8 @@ class LostVotesAreReadBackTest extends OnH2AndPostgres {
 
         assertThat(published()).hasSize(before + 1);
         assertThat(voters()).containsExactly(BOB);
+        assertThat(ledger.pollReadBack.takeDue()).isEmpty();
+        clock.advance(Duration.ofDays(-30));
         assertThat(ledger.pollReadBack.takeDue()).isEmpty();
     }
 }

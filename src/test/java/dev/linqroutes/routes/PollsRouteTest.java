@@ -198,6 +198,19 @@ class PollsRouteTest extends RouteRig {
     }
 
     @Test
+    void a_clock_that_is_set_back_does_not_prolong_the_pause() {
+        answer = new Answer(429, "120", "{\"error\": {\"status\": 429, \"code\": 1007}}");
+        vote("m-1");
+        vote("m-2");
+        clock.advance(DEADLINE);
+        readOne();
+        clock.advance(Duration.ofHours(-1));
+        readOne();
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void no_poll_is_read_for_a_minute_when_linq_does_not_answer() {
         linq.stop(0);
         vote("m-1");

@@ -33,6 +33,11 @@ public final class PollReadSchedule {
                 .findFirst();
     }
 
+    /** A poll that was heard of after this time was so by a clock that was set back since; those of instances differ by less. */
+    Instant latestChange(Instant now) {
+        return now.plus(deadline);
+    }
+
     /**
      * Of which time, by Linq's clock, a poll is known that is read now. Somewhat earlier, since both clocks may differ: what an event
      * says that happened after that time is not overruled by the read, but by the next one, if at all.
