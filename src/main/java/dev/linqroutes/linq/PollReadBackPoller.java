@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
@@ -17,15 +18,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the results of polls back from Linq, one at a time. Calls come first: nothing is read while they are paused, and an answer that
- * asks to wait, or none, stops all reads of polls for a while.
+ * asks to wait or rejects the key, none, or several failures in a row stop all reads of polls for a while.
  */
 public final class PollReadBackPoller {
     private static final Logger LOG = LoggerFactory.getLogger(PollReadBackPoller.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
+    /** Fewer may be about these polls only; each is read again at its next interval. */
+    private static final int MAX_FAILURES_IN_ROW = 3;
+
     private final PollReadBack polls;
     private final CircuitBreaker circuitBreaker;
     private final Clock clock;
+    private final AtomicInteger failuresInRow = new AtomicInteger();
     private volatile Pause pause = new Pause(Instant.MIN, Instant.MIN);
 
     private record Pause(Instant from, Instant until) {
@@ -55,13 +60,23 @@ public final class PollReadBackPoller {
     /** Records the result that the response shows. A poll that Linq refuses to show is not read again until an event tells of it. */
     public void recordPoll(@Variable("duePoll") DuePoll poll, @Body LinqResponse response) {
         switch (response.responseClass()) {
-            case ACCEPTED ->
+            case ACCEPTED -> {
+                failuresInRow.set(0);
                 readPoll(poll, response)
                         .ifPresentOrElse(
                                 shown -> polls.recordRead(poll, shown),
                                 () -> LOG.debug("poll {}: the answer of Linq shows no poll", poll.messageId()));
-            case FAILED -> polls.endReads(poll);
-            default -> pause(response.requestedDelay(clock.instant()).orElse(PAUSE), "HTTP " + response.httpStatus());
+            }
+            case FAILED -> {
+                failuresInRow.set(0);
+                polls.endReads(poll);
+            }
+            case RATE_LIMITED, KEY_REJECTED -> pause(response);
+            case RETRYABLE, NOT_READY, FOREIGN -> {
+                if (failuresInRow.incrementAndGet() >= MAX_FAILURES_IN_ROW) {
+                    pause(response);
+                }
+            }
         }
     }
 
@@ -79,7 +94,12 @@ public final class PollReadBackPoller {
         pause(PAUSE, ResponseInterpreter.describe(reason));
     }
 
+    private void pause(LinqResponse response) {
+        pause(response.requestedDelay(clock.instant()).orElse(PAUSE), "HTTP " + response.httpStatus());
+    }
+
     private void pause(Duration delay, String reason) {
+        failuresInRow.set(0);
         Instant now = clock.instant();
         pause = new Pause(now, now.plus(delay));
         LOG.debug("no poll is read for {} s: {}", delay.toSeconds(), reason);

@@ -140,7 +140,7 @@ class PollsRouteTest extends RouteRig {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"404, 2002", "403, 2005", "409, 2017", "400, 1005"})
     void a_poll_that_linq_refuses_to_show_is_not_read_again_and_stays_as_it_is(int status, int code) throws Exception {
-        answer = new Answer(status, "", "{\"error\": {\"status\": %d, \"code\": %d}}".formatted(status, code));
+        answer = error(status, "", code);
         vote("m-1");
         clock.advance(DEADLINE);
         readOne();
@@ -177,10 +177,9 @@ class PollsRouteTest extends RouteRig {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"429, 1007, 120", "500, 3001, 60", "503, 4004, 60", "401, 2004, 60"})
-    void no_poll_is_read_for_a_while_when_linq_asks_to_wait_or_fails(int status, int code, int seconds) {
-        String retryAfter = status == 429 ? "120" : "";
-        answer = new Answer(status, retryAfter, "{\"error\": {\"status\": %d, \"code\": %d}}".formatted(status, code));
+    @CsvSource({"429, 1007, 120", "401, 2004, 60", "403, 2004, 60"})
+    void no_poll_is_read_for_a_while_when_linq_asks_to_wait_or_rejects_the_key(int status, int code, int seconds) {
+        answer = error(status, status == 429 ? "120" : "", code);
         vote("m-1");
         vote("m-2");
         clock.advance(DEADLINE);
@@ -197,9 +196,52 @@ class PollsRouteTest extends RouteRig {
                 .isEmpty();
     }
 
+    private static Answer error(int status, String retryAfter, int code) {
+        return new Answer(status, retryAfter, "{\"error\": {\"status\": %d, \"code\": %d}}".formatted(status, code));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"500, 3001", "503, 4004", "409, 2007"})
+    void polls_whose_reads_fail_do_not_hold_up_the_others(int status, int code) {
+        answer = error(status, "", code);
+        List.of("m-1", "m-2", "m-3", "m-4", "m-5").forEach(this::vote);
+        clock.advance(DEADLINE);
+        readOne();
+        readOne();
+        answer = new Answer(200, "", BOTH);
+        readOne();
+        answer = error(status, "", code);
+        readOne();
+        readOne();
+
+        assertThat(asked).hasSize(5);
+    }
+
+    @ParameterizedTest(name = "{0} after {1} s")
+    @CsvSource({"500, '', 60", "503, 90, 90"})
+    void no_poll_is_read_for_a_while_after_three_failures_in_a_row(int status, String retryAfter, int seconds) {
+        answer = error(status, retryAfter, 3001);
+        List.of("m-1", "m-2", "m-3", "m-4").forEach(this::vote);
+        clock.advance(DEADLINE);
+        for (int i = 0; i < 4; i++) {
+            readOne();
+        }
+        assertThat(asked).hasSize(3);
+        clock.advance(Duration.ofSeconds(seconds - 1));
+        readOne();
+        assertThat(asked).hasSize(3);
+
+        clock.advance(Duration.ofSeconds(1));
+        readOne();
+        assertThat(asked).hasSize(4);
+        assertThat(circuitBreaker.openReason())
+                .as("calls are not paused by what is read beside them")
+                .isEmpty();
+    }
+
     @Test
     void a_clock_that_is_set_back_does_not_prolong_the_pause() {
-        answer = new Answer(429, "120", "{\"error\": {\"status\": 429, \"code\": 1007}}");
+        answer = error(429, "120", 1007);
         vote("m-1");
         vote("m-2");
         clock.advance(DEADLINE);
