@@ -55,7 +55,8 @@ public final class ServiceRefusals {
             case EDIT_MESSAGE -> "a message can be edited on iMessage only";
             case SET_BACKGROUND -> "a background needs iMessage";
             case REACT -> "a reaction needs iMessage or RCS";
-            default -> "it has, or asks for (preferred_service), what the service of a recipient does not support";
+            default ->
+                "the call uses a feature, or asks for a service (preferred_service), that a recipient does not have";
         };
     }
 

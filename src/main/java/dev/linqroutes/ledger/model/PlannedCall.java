@@ -38,7 +38,7 @@ public record PlannedCall(
         return new PlannedCall(position, kind, method, path, sent, idempotencyKey, reference);
     }
 
-    /** With what the body of a create from this line begins. */
+    /** The start of the JSON body of a create, up to and including its line. */
     public static String beginning(String line) {
         return "{\"from\":\"" + line + "\"";
     }
