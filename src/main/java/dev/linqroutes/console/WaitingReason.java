@@ -97,8 +97,17 @@ final class WaitingReason {
                         .filter(each -> !each.commandId().equals(call.commandId()))
                         .filter(each -> each.notBefore().filter(time::isAfter).isEmpty())
                         .map(each -> "behind command " + each.commandId()
-                                + ", which creates the group and has a not_before: it starts at " + show(time, now))
-                        .orElse("it has a not_before: it starts at " + show(time, now))));
+                                + ", which creates the group and has a not_before: " + describeStart(time, now))
+                        .orElse("it has a not_before: " + describeStart(time, now))));
+    }
+
+    /** Delayed commands are released within seconds after their time; those of a group wait while one cannot be. */
+    private static String describeStart(Instant time, Instant now) {
+        return time.isAfter(now)
+                ? "it starts at " + show(time, now)
+                : "it was due at " + show(time, now)
+                        + ", and has not started yet; if it does not within seconds, the log"
+                        + " says which command of the group cannot be released, and why";
     }
 
     /** Why a command waits that is not the next of its group. */

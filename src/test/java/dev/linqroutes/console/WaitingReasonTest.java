@@ -25,11 +25,15 @@ class WaitingReasonTest {
     private static final Instant NOW = Instant.parse("2026-11-28T10:02:00Z");
     private static final Instant LATER = NOW.plusSeconds(31);
 
-    private final WaitingReason reason = new WaitingReason(
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            29,
-            OptionalLong.of(100),
-            new LineLoad.Limits(50, OptionalLong.of(48), Map.of("+12025550101", 1L, "+12025550102", 1L)));
+    private final WaitingReason reason = at(NOW);
+
+    private static WaitingReason at(Instant now) {
+        return new WaitingReason(
+                Clock.fixed(now, ZoneOffset.UTC),
+                29,
+                OptionalLong.of(100),
+                new LineLoad.Limits(50, OptionalLong.of(48), Map.of("+12025550101", 1L, "+12025550102", 1L)));
+    }
 
     @Test
     void nothing_waits_in_a_group_whose_calls_are_all_confirmed() {
@@ -158,6 +162,23 @@ class WaitingReasonTest {
                         Optional.of(call("delayed").of("create").call())))
                 .hasValue("behind command create, which creates the group and has a not_before: it starts at"
                         + " 10:02:31 UTC, in 31 s");
+    }
+
+    @Test
+    void a_command_whose_time_has_passed_does_not_start_in_the_past() {
+        WaitingReason later = at(LATER.plusSeconds(60));
+
+        assertThat(later.describeDelayed(call("delayed").call(), Optional.empty(), Optional.empty()))
+                .hasValue(
+                        "it has a not_before: it was due at 10:02:31 UTC, 60 s ago, and has not started yet; if it does not"
+                                + " within seconds, the log says which command of the group cannot be released, and why");
+        assertThat(later.describeDelayed(
+                        call("delayed").of("c2").call(),
+                        Optional.empty(),
+                        Optional.of(call("delayed").of("create").call())))
+                .hasValueSatisfying(text -> assertThat(text)
+                        .startsWith("behind command create, which creates the group and has a not_before: it was due at"
+                                + " 10:02:31 UTC, 60 s ago"));
     }
 
     @Test
