@@ -1,6 +1,7 @@
 -- Whether the message was changed after it was sent, or may have been, or will be. One that is to be deleted is not sent again in any case;
 -- one that waits to be edited, or to get options, only in order and if the change is about what it becomes: a message of a command whose
--- id is not known yet. Commands as in has-later-message.
+-- id is not known yet. A delayed call gets its place, and its number for that, when it is released. Commands as in has-later-message;
+-- because of the OFFSET, PostgreSQL looks for the calls of these commands, not for these commands among all calls.
 SELECT EXISTS (SELECT 1
                FROM command
                WHERE command.mailbox = :mailbox
@@ -9,7 +10,7 @@ SELECT EXISTS (SELECT 1
                  AND EXISTS (SELECT 1
                              FROM call
                              WHERE call.command_id = command.command_id
-                               AND call_id > :callId
+                               AND (call_id > :callId OR call.status = 'delayed')
                                AND kind IN ('DELETE_MESSAGE', 'EDIT_MESSAGE', 'ADD_POLL_OPTIONS')
                                AND (path = '/messages/' || CAST(:messageId AS VARCHAR)
                                     OR path = '/messages/' || CAST(:messageId AS VARCHAR) || '/poll/options'
@@ -28,4 +29,5 @@ SELECT EXISTS (SELECT 1
                                         AND NOT maybe_done
                                         AND NOT EXISTS (SELECT 1
                                                         FROM mailbox
-                                                        WHERE mailbox.mailbox = :mailbox AND lease IS NOT NULL))))
+                                                        WHERE mailbox.mailbox = :mailbox AND lease IS NOT NULL))
+                             OFFSET 0 ROWS))

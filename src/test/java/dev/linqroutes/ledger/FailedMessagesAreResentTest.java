@@ -217,6 +217,10 @@ class FailedMessagesAreResentTest extends WithConfirmation {
     /** A message that Linq has accepted, and of which an event has told. */
     private void aMessage() throws Exception {
         aGroup("a");
+        aMessageOfTheGroup();
+    }
+
+    private void aMessageOfTheGroup() throws Exception {
         ledger.accept(message("m", "a", "m-1"));
         answer(new CallResult.Accepted(202, Optional.empty(), Optional.of("m-1-id"), Optional.empty()));
         ledger.store(TestEvent.of("e-sent", "message.sent")
@@ -262,7 +266,23 @@ class FailedMessagesAreResentTest extends WithConfirmation {
     void a_message_whose_delete_is_delayed_is_not_sent_again() throws Exception {
         resending(ResendPolicy.IN_ORDER);
         aMessage();
-        ledger.accept(aCommand("delete")
+        ledger.accept(delayedDelete());
+
+        assertNotResent();
+    }
+
+    @OnEachDatabase
+    void a_message_whose_delete_was_accepted_before_it_and_is_delayed_is_not_sent_again() throws Exception {
+        resending(ResendPolicy.IN_ORDER);
+        aGroup("a");
+        ledger.accept(delayedDelete());
+        aMessageOfTheGroup();
+
+        assertNotResent();
+    }
+
+    private PlannedCommand delayedDelete() {
+        return aCommand("delete")
                 .ofType("type")
                 .toGroup("a")
                 .notBefore(clock.instant().plus(Duration.ofHours(1)))
@@ -273,9 +293,7 @@ class FailedMessagesAreResentTest extends WithConfirmation {
                         "/messages/{message_id}",
                         "",
                         Optional.empty(),
-                        Optional.of(new MessageReference.OfCommand("m", 1)))));
-
-        assertNotResent();
+                        Optional.of(new MessageReference.OfCommand("m", 1))));
     }
 
     @OnEachDatabase
