@@ -308,6 +308,43 @@ class MessagesAreReferredToTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
+    void a_command_expires_while_it_waits_for_one_that_is_not_known_or_is_delayed() throws Exception {
+        ledger.accept(create("c1", "order-1", 1), delayed(send("c2", "order-1"), Duration.ofHours(1)));
+        work();
+        ledger.accept(
+                expiring(react("r1", of("unknown")), Duration.ofSeconds(20)),
+                expiring(react("r2", of("c2")), Duration.ofSeconds(20)));
+
+        clock.advance(Duration.ofSeconds(20));
+        ledger.releaseDelayed();
+        assertThat(work()).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        ledger.releaseDelayed();
+
+        assertThat(work()).containsExactlyInAnyOrder("r1 expired", "r2 expired");
+    }
+
+    @OnEachDatabase
+    void a_command_expires_while_the_one_that_it_refers_to_cannot_be_released() throws Exception {
+        ledger.accept(
+                create("c1", "order-1", 1),
+                create("other", "order-2", 1),
+                delayed(send("c2", "order-2"), Duration.ofMinutes(1)));
+        work();
+        ledger.accept(expiring(react("r1", of("c2")), Duration.ofMinutes(10)));
+        execute("ALTER TABLE command ADD CONSTRAINT obstructed CHECK (command_id <> 'c2' OR status = 'delayed')");
+
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            ledger.releaseDelayed();
+            made.addAll(work());
+        }
+
+        assertThat(made).containsExactly("r1 expired");
+    }
+
+    @OnEachDatabase
     void a_message_that_was_not_sent_fails_what_refers_to_it_and_the_group_goes_on() throws Exception {
         ledger.accept(
                 create("c1", "order-1", 1),

@@ -221,7 +221,9 @@ public final class CommandIntake {
                     AcceptedCommand acceptedNow = AcceptedCommand.of(
                             lined,
                             groups.register(lined, groups.mayMove(command), now),
-                            lined.reference().flatMap(reference -> references.delay(reference, now, Instant.MAX, now)),
+                            lined.reference()
+                                    .flatMap(reference ->
+                                            references.delay(reference, now, Instant.MAX, lined.expiresAt(), now)),
                             now,
                             trace(handle, lined, Optional.of(lined.type()), "accepted", now));
                     accepted.put(command.commandId(), acceptedNow);

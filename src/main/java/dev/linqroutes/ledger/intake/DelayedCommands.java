@@ -168,7 +168,7 @@ public final class DelayedCommands {
                 if (each.reference().storedIds().stream().noneMatch(goingFirst::contains)) {
                     boolean waits = known.isDelayed(each.reference()) && chains.hasEnd(each.commandId());
                     Instant giveUpAt = waits ? Instant.MAX : each.acceptedAt().plus(referenceTimeout);
-                    known.delay(each.reference(), each.acceptedAt(), giveUpAt, now)
+                    known.delay(each.reference(), each.acceptedAt(), giveUpAt, each.expiresAt(), now)
                             .ifPresent(until -> postponed.put(each.commandId(), until));
                 }
             }

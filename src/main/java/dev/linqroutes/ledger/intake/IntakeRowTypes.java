@@ -62,7 +62,8 @@ final class IntakeRowTypes {
             Optional<String> referredCommandId,
             Optional<Integer> referredNumber,
             Optional<String> referredEventId,
-            Instant acceptedAt) {
+            Instant acceptedAt,
+            Optional<Instant> expiresAt) {
         MessageReference reference() {
             return referredCommandId
                     .<MessageReference>map(id -> new MessageReference.OfCommand(id, referredNumber.orElse(1)))

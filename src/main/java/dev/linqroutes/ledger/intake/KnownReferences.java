@@ -120,9 +120,19 @@ final class KnownReferences {
      *
      * @param since when it was waited for first
      * @param giveUpAt when what is still unknown, or delayed though its time has come, is no longer waited for
+     * @param expiresAt of the command, which then goes into its mailbox, where it is told as expired
      * @return empty if it need not be, or no longer
      */
-    Optional<Instant> delay(MessageReference reference, Instant since, Instant giveUpAt, Instant now) {
+    Optional<Instant> delay(
+            MessageReference reference, Instant since, Instant giveUpAt, Optional<Instant> expiresAt, Instant now) {
+        // It has expired when this time has passed, not before.
+        Optional<Instant> expired = expiresAt.map(time -> time.plusMillis(1));
+        return delay(reference, since, giveUpAt, now)
+                .map(until -> expired.filter(until::isAfter).orElse(until))
+                .filter(until -> until.isAfter(now));
+    }
+
+    private Optional<Instant> delay(MessageReference reference, Instant since, Instant giveUpAt, Instant now) {
         Optional<Instant> recheck = Optional.of(Recheck.at(since, now))
                 .map(at -> at.isAfter(giveUpAt) ? giveUpAt : at)
                 .filter(any -> now.isBefore(giveUpAt));

@@ -32,7 +32,12 @@ class ReferenceChainsTest {
 
     private CommandReference reference(String commandId) {
         return new CommandReference(
-                commandId, Optional.of(references.get(commandId)), Optional.of(1), Optional.empty(), Instant.EPOCH);
+                commandId,
+                Optional.of(references.get(commandId)),
+                Optional.of(1),
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.empty());
     }
 
     @Test
