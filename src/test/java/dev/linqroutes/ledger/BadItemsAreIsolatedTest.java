@@ -303,6 +303,24 @@ class BadItemsAreIsolatedTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void a_delayed_command_is_released_however_many_that_cannot_be_come_before_it() throws Exception {
+        ledger.accept(IntStream.range(0, 1_000)
+                .mapToObj(i -> like(create("bad" + i, "bad" + i, 1))
+                        .notBefore(clock.instant().plusSeconds(9))
+                        .asItIs())
+                .toArray(PlannedCommand[]::new));
+        ledger.accept(like(create("good", "good", 1))
+                .notBefore(clock.instant().plusSeconds(10))
+                .asItIs());
+        sql("UPDATE chat_group SET mailbox = 'moved ' || mailbox WHERE group_ref LIKE 'bad%'");
+        clock.advance(Duration.ofSeconds(10));
+
+        ledger.releaseDelayed();
+
+        assertThat(ledger.workAll()).containsExactly("good call 1");
+    }
+
+    @OnEachDatabase
     void no_command_is_refused_for_a_schema_that_a_newer_version_has_changed() throws Exception {
         sql("ALTER TABLE command RENAME COLUMN place TO position_of_it");
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -41,8 +42,8 @@ public final class DelayedCommands {
     private static final Logger LOG = LoggerFactory.getLogger(DelayedCommands.class);
     private static final int MAX_COMMANDS = 500;
 
-    /** If that many cannot be released, no group is at fault: the others wait, too. */
-    private static final int MAX_OBSTRUCTED = 1_000;
+    /** If the program itself fails with that many, no group is at fault: the others wait, too. */
+    private static final int MAX_FAULTS = 1_000;
 
     /** For a command that cannot be released: rare enough to be cheap, soon enough after a repair. */
     private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
@@ -53,7 +54,10 @@ public final class DelayedCommands {
     private final Duration referenceTimeout;
 
     /** When a command of these mailboxes that could not be released is tried again. All of such a mailbox wait, to keep their order. */
-    private final Map<String, Instant> obstructed = new ConcurrentHashMap<>();
+    private final Map<String, Obstruction> obstructed = new ConcurrentHashMap<>();
+
+    /** @param isFault whether it may concern every command, not only data that the database rejects */
+    private record Obstruction(Instant retryAt, boolean isFault) {}
 
     /**
      * @param mailboxWakeup signalled when there are calls to send
@@ -72,6 +76,12 @@ public final class DelayedCommands {
      * @throws LedgerException when the database is unavailable
      */
     public void releaseDue() {
+        Instant now = clock.instant();
+        // Not between the steps: many that fail again would keep their turn from those behind them.
+        // A clock that was set back must not delay the next attempt.
+        obstructed
+                .values()
+                .removeIf(each -> !now.isBefore(each.retryAt) || each.retryAt.isAfter(now.plus(RETRY_DELAY)));
         while (releaseSome() == MAX_COMMANDS) {
             mailboxWakeup.signal();
         }
@@ -79,15 +89,11 @@ public final class DelayedCommands {
     }
 
     private int releaseSome() {
-        Instant now = clock.instant();
-        // A clock that was set back must not delay the next attempt.
-        obstructed.values().removeIf(at -> !now.isBefore(at) || at.isAfter(now.plus(RETRY_DELAY)));
-        if (obstructed.size() >= MAX_OBSTRUCTED) {
+        if (obstructed.values().stream().filter(Obstruction::isFault).count() >= MAX_FAULTS) {
             return 0;
         }
         try {
-            return LedgerTransaction.run(
-                    database, 3, "release delayed commands", handle -> release(handle, findDue(handle)));
+            return release(any -> true);
         } catch (LedgerDataRefused | LedgerFault e) {
             List<DelayedCommand> due = LedgerTransaction.run(database, 3, "find delayed commands", this::findDue);
             if (!due.isEmpty()) {
@@ -99,12 +105,37 @@ public final class DelayedCommands {
 
     /** Another instance may have released some of them meanwhile. */
     private void releaseStillDelayed(List<DelayedCommand> some) {
-        LedgerTransaction.run(
-                database,
-                3,
-                "release delayed commands",
-                handle -> release(
-                        handle, findDue(handle).stream().filter(some::contains).toList()));
+        release(some::contains);
+    }
+
+    private int release(Predicate<DelayedCommand> isWanted) {
+        Step step = LedgerTransaction.run(database, 3, "release delayed commands", handle -> {
+            List<DelayedCommand> found =
+                    findDue(handle).stream().filter(isWanted).toList();
+            Set<String> missing = GroupLocks.findMissing(
+                    handle, found.stream().map(DelayedCommand::mailbox).collect(Collectors.toSet()));
+            Map<Boolean, List<DelayedCommand>> byGroup =
+                    found.stream().collect(Collectors.partitioningBy(each -> !missing.contains(each.mailbox())));
+            release(handle, byGroup.get(true));
+            return new Step(found.size(), byGroup.get(false));
+        });
+        step.withoutGroup.forEach(this::deferWithoutGroup);
+        return step.found;
+    }
+
+    /** @param withoutGroup those of them that could not be released, because the ledger has no group for them any more */
+    private record Step(int found, List<DelayedCommand> withoutGroup) {}
+
+    /** Only this one: a repetition would not find the group either. */
+    private void deferWithoutGroup(DelayedCommand command) {
+        if (!obstructed.containsKey(command.mailbox())) {
+            defer(
+                    command,
+                    new LedgerDataRefused(
+                            "the ledger has no group " + MailboxNames.groupOf(command.mailbox())
+                                    + " any more; cancel the command on the console",
+                            null));
+        }
     }
 
     private void defer(DelayedCommand command, LedgerException error) {
@@ -119,7 +150,8 @@ public final class DelayedCommands {
                         + " could not be released: it and those behind it are tried again in " + RETRY_DELAY.toSeconds()
                         + " s",
                 error);
-        obstructed.put(command.mailbox(), clock.instant().plus(RETRY_DELAY));
+        obstructed.put(
+                command.mailbox(), new Obstruction(clock.instant().plus(RETRY_DELAY), error instanceof LedgerFault));
     }
 
     private List<DelayedCommand> findDue(Handle handle) {
@@ -131,9 +163,9 @@ public final class DelayedCommands {
                 .list();
     }
 
-    private int release(Handle handle, List<DelayedCommand> found) {
+    private void release(Handle handle, List<DelayedCommand> found) {
         if (found.isEmpty()) {
-            return 0;
+            return;
         }
         Instant now = clock.instant();
         Map<String, Instant> postponed = findPostponed(handle, found, now);
@@ -149,7 +181,6 @@ public final class DelayedCommands {
                 .forEach((commandId, until) ->
                         batch.bind("commandId", commandId).bind("until", until).add());
         LedgerTransaction.execute(batch);
-        return found.size();
     }
 
     /** Those that refer to a message of a command or an event that is not known yet, or is delayed. */
@@ -203,21 +234,11 @@ public final class DelayedCommands {
             // The mailbox of one was merged into another since it was found.
             throw new LedgerTransaction.Conflict();
         }
-        requireGroups(handle, due);
+        GroupLocks.requireExisting(
+                handle, due.stream().map(DelayedCommand::mailbox).collect(Collectors.toSet()));
         if (!due.isEmpty()) {
             moveIntoMailboxes(handle, due, mailboxes);
         }
-    }
-
-    /** Without its group a command stays delayed, and only that one: a repetition would not find the group either. */
-    private static void requireGroups(Handle handle, List<DelayedCommand> due) {
-        Set<String> mailboxes = due.stream().map(DelayedCommand::mailbox).collect(Collectors.toSet());
-        GroupLocks.findMissing(handle, mailboxes).stream().findFirst().ifPresent(mailbox -> {
-            throw new LedgerDataRefused(
-                    "the ledger has no group " + MailboxNames.groupOf(mailbox)
-                            + " any more; cancel the command on the console",
-                    null);
-        });
     }
 
     private static void moveIntoMailboxes(Handle handle, List<DelayedCommand> due, Map<String, String> mailboxes) {
