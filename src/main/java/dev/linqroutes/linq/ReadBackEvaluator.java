@@ -91,10 +91,7 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
             return new ConfirmationResult.Confirmed(
                     members.wasUnnecessary(
                                     call.kind(), handle, call.firstAttemptAt().minus(CLOCK_SKEW))
-                            ? Optional.of(
-                                    call.kind() == CallKind.ADD_PARTICIPANT
-                                            ? "has changed nothing: who was to be added was a member already"
-                                            : "has changed nothing: who was to be removed was not a member")
+                            ? Optional.of(call.kind().describeUnnecessaryChange())
                             : Optional.empty());
         }
         return lastReversal(call, handle, laterChanges.get())

@@ -3,6 +3,7 @@ package dev.linqroutes.linq;
 import dev.linqroutes.ledger.chat.ChatReader;
 import dev.linqroutes.ledger.chat.ChatState;
 import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.CallResult.Accepted.Effect;
 import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
 import dev.linqroutes.ledger.mailbox.LostUploads;
@@ -166,7 +167,8 @@ public final class ResponseInterpreter {
                 response.traceId(),
                 call.kind() == CallKind.CREATE_CHAT
                         ? ChatReader.readChat(response.body().path("chat"), Instant.EPOCH)
-                        : ChatState.UNKNOWN);
+                        : ChatState.UNKNOWN,
+                Effect.AWAITED);
     }
 
     /** What it means that there was no response: connection refused or lost, timeout. */
@@ -226,8 +228,17 @@ public final class ResponseInterpreter {
         ChatMembers members = ChatMembers.of(chat.body());
         boolean membersKnown = chat.responseClass() == ResponseClass.ACCEPTED && members.isKnown();
         if (lineHasLeft || (membersKnown && members.hasTakenEffect(call.kind(), call.memberHandle()))) {
-            call.labels().on(LOG.atInfo()).log("{} accepted: an earlier attempt has succeeded", call.describe());
-            return new CallResult.Accepted(chat.httpStatus(), Optional.empty(), Optional.empty(), chat.traceId());
+            Effect effect = call.indeterminate() || lineHasLeft ? Effect.SHOWN : Effect.UNNECESSARY;
+            call.labels()
+                    .on(LOG.atInfo())
+                    .log(
+                            "{} accepted: the chat shows its effect, {}",
+                            call.describe(),
+                            effect == Effect.SHOWN
+                                    ? "so an earlier attempt may have succeeded"
+                                    : "and no attempt can have made it");
+            return new CallResult.Accepted(
+                    chat.httpStatus(), Optional.empty(), Optional.empty(), chat.traceId(), ChatState.UNKNOWN, effect);
         }
         if (membersKnown) {
             return failIfForbidden(call, refusal, members);

@@ -3,6 +3,7 @@ package dev.linqroutes.ledger;
 import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.chat.ChatState;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.Mailbox;
@@ -143,6 +144,38 @@ class MessagesWaitForChangesOfMembersTest extends WithConfirmation {
         ledger.giveBack(mailbox);
 
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("welcome call 1");
+    }
+
+    @OnEachDatabase
+    void a_change_that_was_not_needed_is_confirmed_at_once_with_a_warning_and_starts_no_conversation()
+            throws Exception {
+        aGroup("a");
+        long before = ledger.newConversations.readAll().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        ledger.accept(addMember("add", "a", "+12025550108"), message("welcome", "a", "k-1"));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(
+                mailbox,
+                new CallResult.Accepted(
+                        200,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ChatState.UNKNOWN,
+                        CallResult.Accepted.Effect.UNNECESSARY));
+        ledger.giveBack(mailbox);
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("welcome call 1");
+        assertThat(statuses()).containsEntry("add", "confirmed");
+        assertThat(ledger.outcomes())
+                .filteredOn(outcome -> outcome.get("command_id").asText().equals("add"))
+                .allSatisfy(outcome -> assertThat(outcome.get("warnings").toString())
+                        .contains("call 1 has changed nothing: who was to be added was a member already"));
+        assertThat(ledger.newConversations.readAll().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(before);
     }
 
     @OnEachDatabase

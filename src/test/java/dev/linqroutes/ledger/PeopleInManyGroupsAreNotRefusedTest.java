@@ -123,7 +123,8 @@ class PeopleInManyGroupsAreNotRefusedTest extends OnH2AndPostgres {
                 Optional.of("chat-of-" + mailbox.name()),
                 Optional.of("message"),
                 Optional.of("trace"),
-                ChatState.withMember(member));
+                ChatState.withMember(member),
+                CallResult.Accepted.Effect.AWAITED);
     }
 
     private static PlannedCommand aGroup(String ref, String line, String member) {

@@ -59,7 +59,8 @@ class ResponseInterpreterTest {
                         Optional.of("c4a70000"),
                         Optional.of("b1a7c0de"),
                         Optional.of("t-body"),
-                        ChatState.withGroupFlag(Optional.of(true))));
+                        ChatState.withGroupFlag(Optional.of(true)),
+                        Accepted.Effect.AWAITED));
     }
 
     @Test

@@ -318,10 +318,26 @@ class CallLinqRouteTest extends CallRouteRig<Clock> {
         mailbox = claimedAgain(aMemberChange(CallKind.ADD_PARTICIPANT, "POST"));
         script = refusingChanges(chatWith("+12025550111", "active"));
 
-        assertThat(call()).isInstanceOf(CallResult.Accepted.class);
+        assertThat(call()).isInstanceOfSatisfying(CallResult.Accepted.class, accepted -> assertThat(accepted.effect())
+                .isEqualTo(CallResult.Accepted.Effect.SHOWN));
         assertThat(seen)
                 .extracting(Seen::request)
                 .containsExactly("POST /v3/chats/chat-1/participants", "GET /v3/chats/chat-1");
+    }
+
+    @Test
+    void an_add_that_was_only_ever_refused_has_changed_nothing_when_the_person_is_in_the_chat() throws Exception {
+        Mailbox first = claimed(
+                new GroupAddress.ByChat("chat-1"), aMemberChange(CallKind.ADD_PARTICIPANT, "POST"), Optional.empty());
+        ledger.record(
+                first,
+                new CallResult.Retry(
+                        Duration.ZERO, Reason.NOT_READY, CallResult.Fault.withoutResponse("already a participant")));
+        mailbox = await().until(ledger::claim, claimed -> !claimed.isEmpty()).get(0);
+        script = refusingChanges(chatWith("+12025550111", "active"));
+
+        assertThat(call()).isInstanceOfSatisfying(CallResult.Accepted.class, accepted -> assertThat(accepted.effect())
+                .isEqualTo(CallResult.Accepted.Effect.UNNECESSARY));
     }
 
     @Test

@@ -16,17 +16,29 @@ public sealed interface CallResult {
      * Linq accepted the call (2xx).
      *
      * @param chat state of the chat that a create has made, as far as the response shows it
+     * @param effect what is known of what the call leads to
      */
     record Accepted(
             int httpStatus,
             Optional<String> chatId,
             Optional<String> messageId,
             Optional<String> traceId,
-            ChatState chat)
+            ChatState chat,
+            Effect effect)
             implements CallResult {
-        /** A response that does not show the chat. */
+        /** What is known of what an accepted call leads to. */
+        public enum Effect {
+            /** An event, or a read, will tell. */
+            AWAITED,
+            /** The chat shows it; no event need follow. */
+            SHOWN,
+            /** The chat showed it before the call: it has changed nothing. */
+            UNNECESSARY
+        }
+
+        /** A response that shows neither the chat nor the effect. */
         public Accepted(int httpStatus, Optional<String> chatId, Optional<String> messageId, Optional<String> traceId) {
-            this(httpStatus, chatId, messageId, traceId, ChatState.UNKNOWN);
+            this(httpStatus, chatId, messageId, traceId, ChatState.UNKNOWN, Effect.AWAITED);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.linqroutes.ledger.chat.ServiceRefusals;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
+import dev.linqroutes.ledger.mailbox.CallResult.Accepted.Effect;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.ErasedContent;
@@ -100,7 +101,12 @@ final class CallResultWriter {
             LedgerTransaction.execute(renames);
             LedgerTransaction.execute(erasures);
             MemberSets.releaseSettled(handle, settledMailboxes);
-            newConversations.record(handle, acceptedNow, maybeFinished, now);
+            LateWarnings.add(handle, findUnnecessary(acceptedNow), maybeFinished, known -> false);
+            newConversations.record(
+                    handle,
+                    acceptedNow.stream().filter(each -> !isUnnecessary(each)).toList(),
+                    maybeFinished,
+                    now);
             commandCompletion.completeFinished(handle, maybeFinished, now);
             chats.recordCreated(handle, created, now);
             lineQuota.recordMessages(handle, countMessages(acceptedNow), now);
@@ -119,15 +125,36 @@ final class CallResultWriter {
                     .toList();
         }
 
+        /** Warnings by command, about changes of members that were not needed. */
+        private static Map<String, List<String>> findUnnecessary(List<PendingResult> accepted) {
+            return accepted.stream()
+                    .filter(Batch::isUnnecessary)
+                    .collect(Collectors.groupingBy(
+                            each -> each.call().commandId(),
+                            Collectors.mapping(
+                                    each -> "call " + each.call().position() + " "
+                                            + each.call().kind().describeUnnecessaryChange(),
+                                    Collectors.toList())));
+        }
+
+        private static boolean isUnnecessary(PendingResult each) {
+            return each.result() instanceof CallResult.Accepted result && result.effect() == Effect.UNNECESSARY;
+        }
+
         private void addAccepted(PendingResult each, CallResult.Accepted result) {
             CallKind kind = each.call().kind();
-            boolean confirmed = kind.isDoneWhenAccepted() && commandCompletion.isConfirmationRequired();
+            boolean done = kind.isDoneWhenAccepted() || result.effect() != Effect.AWAITED;
+            boolean confirmed = done && commandCompletion.isConfirmationRequired();
             acceptances
                     .bind("callId", each.call().callId())
                     .bind("status", confirmed ? "confirmed" : "accepted")
                     .bind(
                             "confirmAt",
-                            commandCompletion.confirmationDueAt(kind, now).orElse(null))
+                            done
+                                    ? null
+                                    : commandCompletion
+                                            .confirmationDueAt(kind, now)
+                                            .orElse(null))
                     .bind("startedAt", each.startedAt())
                     .bind("now", now)
                     .bind("httpStatus", result.httpStatus())

@@ -95,6 +95,13 @@ public enum CallKind {
         return this == SEND_VOICE_MEMO || this == PLACE_STICKER || this == ADD_POLL_OPTIONS;
     }
 
+    /** What it means that members were as a change of them requests before it; the end of a sentence. */
+    public String describeUnnecessaryChange() {
+        return this == ADD_PARTICIPANT
+                ? "has changed nothing: who was to be added was a member already"
+                : "has changed nothing: who was to be removed was not a member";
+    }
+
     /** Whether Linq may reject a retry because the first attempt succeeded (reference 2.6 and 2.7). */
     public boolean isMemberChange() {
         return this == ADD_PARTICIPANT || this == REMOVE_PARTICIPANT || this == LEAVE_CHAT;
