@@ -111,7 +111,7 @@ record LedgerBeans(
                         settings.duration("linq.confirm.deadline"),
                         confirm && settings.flag("linq.confirm.publish-accepted")));
         ChatRecorder chats = new ChatRecorder(database, topics, clock, relayWakeup);
-        LineQuota lines = settings.lineQuota(clock);
+        LineQuota lines = settings.lineQuota(database, clock);
         NewConversations newConversations = settings.newConversations(database, clock);
         Pauses pauses = new Pauses(database, clock);
         LineStates lineStates = new LineStates(database, clock);

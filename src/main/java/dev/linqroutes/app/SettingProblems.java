@@ -19,7 +19,6 @@ public final class SettingProblems {
                 () -> settings.optionalNumber("linq.messages-per-minute-to-person"),
                 () -> settings.region("linq.region"),
                 () -> settings.charset("inbox.fallback-encoding"),
-                () -> settings.lineQuota(clock),
                 () -> LedgerBeans.resendPolicy(settings),
                 () -> LedgerBeans.mailboxSettings(settings),
                 () -> LedgerBeans.retentionPeriods(settings),

@@ -172,8 +172,8 @@ public final class Settings {
     }
 
     /** Of the messages of a line on a day. */
-    public LineQuota lineQuota(Clock clock) {
-        return new LineQuota(clock, number("linq.line.warn-per-day"), optionalNumber("linq.line.max-per-day"));
+    public LineQuota lineQuota(Database ledger, Clock clock) {
+        return new LineQuota(ledger, clock, number("linq.line.warn-per-day"), optionalNumber("linq.line.max-per-day"));
     }
 
     /** Of new conversations of a line in a day. */

@@ -92,6 +92,9 @@ final class Wiring implements CamelConfiguration {
         program.register(opened.callResults());
         program.register(opened.lines());
         program.register(opened.newConversations());
+        // What the lines have done before this start counts, too.
+        opened.lines().readAll();
+        opened.newConversations().readAll();
         program.register(opened.lineStates(), lines);
         program.register(opened.outbox());
         program.register(opened.events());

@@ -141,7 +141,7 @@ public final class CheckCommand implements Callable<Integer> {
         LinePool pool = new LinePool(
                 settings.lines(),
                 settings.newConversations(database, CLOCK),
-                settings.lineQuota(CLOCK),
+                settings.lineQuota(database, CLOCK),
                 new LineStates(database, CLOCK));
         return () -> pool.chooser(database, CLOCK.instant());
     }

@@ -113,7 +113,7 @@ final class GroupWaits {
                                 .flatMap(turn -> reason.describe(
                                         turn, group.line(), group.line().map(lineStates.readUnhealthy()::get)))),
                 next.waitsFor(),
-                group.line().map(lines::messagesToday).orElse(0L),
+                group.line().map(lines.readAll()::get).orElse(0L),
                 this::nameOf);
     }
 

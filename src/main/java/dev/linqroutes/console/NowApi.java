@@ -67,6 +67,7 @@ final class NowApi {
     /**
      * @param pausedLines why, by line
      * @param unhealthyLines the status at Linq, by line
+     * @param messagesToday sent and received, by line
      * @param newConversations within 24 hours, by line
      * @param pausedGroups the oldest first
      */
@@ -74,6 +75,7 @@ final class NowApi {
             Backlog.Snapshot backlog,
             Optional<Pauses.Pause> pause,
             Map<String, String> pausedLines,
+            Map<String, Long> messagesToday,
             Map<String, Long> newConversations,
             Map<String, String> unhealthyLines,
             List<Pauses.Pause> pausedGroups,
@@ -102,6 +104,7 @@ final class NowApi {
     /** Those that Linq names, those that have sent or received, and those that are paused. */
     private void addLines(ObjectNode now, Optional<LedgerState> ledger) {
         Map<String, String> pausedLines = ledger.map(LedgerState::pausedLines).orElse(Map.of());
+        Map<String, Long> messages = ledger.map(LedgerState::messagesToday).orElse(Map.of());
         Map<String, Long> started = ledger.map(LedgerState::newConversations).orElse(Map.of());
         Map<String, String> unhealthy = ledger.map(LedgerState::unhealthyLines).orElse(Map.of());
         LineHealth.Answer health = lineHealth.latest();
@@ -114,7 +117,7 @@ final class NowApi {
         for (String line : all) {
             ObjectNode shown = shownLines.addObject();
             shown.put("line", line);
-            shown.put("messages_today", lines.messagesToday(line));
+            shown.put("messages_today", messages.getOrDefault(line, lines.messagesToday(line)));
             shown.put("new_conversations", started.getOrDefault(line, 0L));
             shown.put("advised_new_per_day", limits.newConversations().advised());
             Optional.ofNullable(unhealthy.get(line))
@@ -151,6 +154,7 @@ final class NowApi {
                     snapshot.get(),
                     pauses.findOfAll(),
                     pausedLines,
+                    lines.readAll(),
                     conversations.readAll(),
                     lineStates.readUnhealthy(),
                     pauses.findOf(PauseScope.GROUP),

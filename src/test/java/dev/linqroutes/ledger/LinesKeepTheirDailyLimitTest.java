@@ -15,6 +15,7 @@ import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,11 +26,13 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
     private static final String LINE = "+12025550100";
 
     private final TestClock clock = new TestClock();
+    private String url;
     private TestLedger ledger;
 
     @BeforeEach
     void open() throws Exception {
-        ledger = TestLedger.on(freshDatabase(), clock).mostPerDay(MOST).open();
+        url = freshDatabase();
+        ledger = TestLedger.on(url, clock).mostPerDay(MOST).open();
     }
 
     @AfterEach
@@ -54,6 +57,24 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
         assertThat(ledger.claim()).isEmpty();
         clock.advance(Duration.ofHours(1));
         assertThat(ledger.workAll()).hasSize(MOST);
+    }
+
+    @OnEachDatabase
+    void a_process_knows_what_a_line_has_sent_before_it_started() throws Exception {
+        ledger.accept(aGroup("a", 4));
+        ledger.workAll();
+
+        try (TestLedger restarted = TestLedger.on(url, clock).open()) {
+            List<String> metered = new ArrayList<>();
+            restarted.lines.onNewLine(metered::add);
+            assertThat(restarted.lines.readAll()).isEqualTo(Map.of(LINE, 4L));
+            assertThat(restarted.lines.messagesToday(LINE)).isEqualTo(4);
+            assertThat(metered).containsExactly(LINE);
+
+            clock.advance(Duration.ofDays(1));
+            assertThat(restarted.lines.readAll()).isEmpty();
+            assertThat(restarted.lines.messagesToday(LINE)).isZero();
+        }
     }
 
     @OnEachDatabase

@@ -16,6 +16,7 @@ import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +30,13 @@ class NewConversationsAreCountedTest extends OnH2AndPostgres {
     private static final String LINE = "+12025550100";
 
     private final TestClock clock = new TestClock();
+    private String url;
     private TestLedger ledger;
 
     @BeforeEach
     void open() throws Exception {
-        ledger = TestLedger.on(freshDatabase(), clock).advisedNew(3).open();
+        url = freshDatabase();
+        ledger = TestLedger.on(url, clock).advisedNew(3).open();
     }
 
     @AfterEach
@@ -64,6 +67,20 @@ class NewConversationsAreCountedTest extends OnH2AndPostgres {
         assertThat(ledger.newConversations.readUse(List.of(LINE, LINE, "+12025550199")))
                 .isEqualTo(
                         Map.of(LINE, new NewConversations.Use(1, 2), "+12025550199", new NewConversations.Use(0, 0)));
+    }
+
+    @OnEachDatabase
+    void a_process_knows_what_a_line_has_started_before_it_started() throws Exception {
+        ledger.accept(aGroup("a", 1));
+        ledger.workAll();
+
+        try (TestLedger restarted = TestLedger.on(url, clock).open()) {
+            List<String> metered = new ArrayList<>();
+            restarted.newConversations.onNewLine(metered::add);
+            restarted.newConversations.readAll();
+            assertThat(restarted.newConversations.inLastDay(LINE)).isEqualTo(1);
+            assertThat(metered).containsExactly(LINE);
+        }
     }
 
     @OnEachDatabase

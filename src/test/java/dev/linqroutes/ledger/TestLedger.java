@@ -244,7 +244,7 @@ public final class TestLedger implements AutoCloseable {
         this.how = how;
         clock = how.clock;
         database = beside.map(other -> other.database).orElseGet(() -> Database.open(how.url, "", "", CONNECTIONS));
-        lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(clock, 7000, how.mostPerDay));
+        lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(database, clock, 7000, how.mostPerDay));
         newConversations = new NewConversations(database, clock, how.advisedNew);
         pauses = new Pauses(database, clock);
         lineStates = new LineStates(database, clock);

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
@@ -31,6 +33,9 @@ public final class LineQuota {
     private static final Logger LOG = LoggerFactory.getLogger(LineQuota.class);
     private static final Duration RECHECK_DELAY = Duration.ofSeconds(1);
 
+    private static final int MAX_LINES = 1_000;
+
+    private final Database database;
     private final Clock clock;
     private final long advisedPerDay;
     private final OptionalLong maxPerDay;
@@ -66,7 +71,8 @@ public final class LineQuota {
      * @param advisedPerDay a line with more messages on a day is logged as a warning
      * @param maxPerDay a line with this many messages on a day sends no more; empty for no limit
      */
-    public LineQuota(Clock clock, long advisedPerDay, OptionalLong maxPerDay) {
+    public LineQuota(Database database, Clock clock, long advisedPerDay, OptionalLong maxPerDay) {
+        this.database = database;
         this.clock = clock;
         this.advisedPerDay = advisedPerDay;
         this.maxPerDay = maxPerDay;
@@ -77,7 +83,7 @@ public final class LineQuota {
         newLineListener = listener;
     }
 
-    /** The lines that this process has counted messages of, in order. */
+    /** The lines that this process knows messages of, in order. */
     public SortedSet<String> lines() {
         return new TreeSet<>(latestCounts.keySet());
     }
@@ -86,6 +92,22 @@ public final class LineQuota {
     public long messagesToday(String line) {
         DayCount count = latestCounts.get(line);
         return count == null || !count.day.equals(day(clock.instant())) ? 0 : count.messages;
+    }
+
+    /** The same of all lines, as the ledger has them: of those, too, that have sent before this process started or by another. */
+    public Map<String, Long> readAll() {
+        LocalDate today = day(clock.instant());
+        Map<String, Long> counted = LedgerTransaction.run(
+                database,
+                1,
+                "count the messages of lines",
+                handle -> byLine(handle.createQuery(Database.sql("mailbox/find-line-days"))
+                        .bind("day", today)
+                        .bind("limit", MAX_LINES)
+                        .mapTo(LineDay.class)
+                        .list()));
+        counted.forEach((line, number) -> updateCount(line, new DayCount(today, number)));
+        return counted;
     }
 
     /**
@@ -148,13 +170,15 @@ public final class LineQuota {
     }
 
     private static Map<String, Long> readCounts(Handle handle, Collection<String> lines, LocalDate day) {
-        Map<String, Long> counted = new HashMap<>();
-        handle.createQuery(Database.sql("mailbox/find-line-day-counts"))
+        return byLine(handle.createQuery(Database.sql("mailbox/find-line-day-counts"))
                 .bindArray("lines", String.class, lines)
                 .bind("day", day)
                 .mapTo(LineDay.class)
-                .forEach(row -> counted.put(row.line(), row.messages()));
-        return counted;
+                .list());
+    }
+
+    private static Map<String, Long> byLine(List<LineDay> rows) {
+        return rows.stream().collect(Collectors.toMap(LineDay::line, LineDay::messages));
     }
 
     /** Messages that lines have sent and received today. */

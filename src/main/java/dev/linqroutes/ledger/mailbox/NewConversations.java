@@ -77,20 +77,20 @@ public final class NewConversations {
         return count(latest.getOrDefault(line, List.of()), clock.instant());
     }
 
-    /** The same of all lines, as the ledger has them. */
+    /** The same of all lines, as the ledger has them: of those, too, that have started some before this process or by another. */
     public Map<String, Long> readAll() {
         Instant now = clock.instant();
-        return LedgerTransaction.run(
+        Map<String, List<LineContacts>> counted = LedgerTransaction.run(
                 database,
                 1,
                 "count new conversations",
-                handle -> counts(
-                        byLine(handle.createQuery(Database.sql("mailbox/find-line-contacts"))
-                                .bind("after", start(now))
-                                .bind("limit", MAX_ROWS)
-                                .mapTo(LineContacts.class)
-                                .list()),
-                        now));
+                handle -> byLine(handle.createQuery(Database.sql("mailbox/find-line-contacts"))
+                        .bind("after", start(now))
+                        .bind("limit", MAX_ROWS)
+                        .mapTo(LineContacts.class)
+                        .list()));
+        keep(counted);
+        return counts(counted, now);
     }
 
     /** What each of these lines has started, and has yet to start. */
@@ -147,14 +147,18 @@ public final class NewConversations {
         Map<String, List<LineContacts>> counted = read(handle, started.keySet(), now);
         Map<String, Long> totals = counts(counted, now);
         handle.afterCommit(() -> {
-            counted.forEach((line, rows) -> {
-                if (latest.put(line, rows) == null) {
-                    newLineListener.accept(line);
-                }
-            });
+            keep(counted);
             totals.forEach((line, total) -> warnAtCrossing(line, total, started.get(line)));
         });
         return totals;
+    }
+
+    private void keep(Map<String, List<LineContacts>> counted) {
+        counted.forEach((line, rows) -> {
+            if (latest.put(line, rows) == null) {
+                newLineListener.accept(line);
+            }
+        });
     }
 
     /** Whether a line with so many new conversations is to be warned of. */

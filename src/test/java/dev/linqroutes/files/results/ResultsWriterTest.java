@@ -107,7 +107,7 @@ class ResultsWriterTest {
                             new LinePool(
                                     Map.of(),
                                     new NewConversations(database, clock, 50),
-                                    new LineQuota(clock, 7_000, OptionalLong.empty()),
+                                    new LineQuota(database, clock, 7_000, OptionalLong.empty()),
                                     new LineStates(database, clock)),
                             clock,
                             signal(),
