@@ -160,7 +160,8 @@ public final class ConsoleParts implements AutoCloseable {
         GroupWaits waits = new GroupWaits(
                 ledger,
                 linq.circuitBreaker(),
-                new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay(), limits.newConversations()));
+                new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay(), limits.newConversations()),
+                clock);
         this.commands =
                 new CommandApi(ledger.failedCommands(), ledger.waitingCommands(), audit, ledger.groups(), waits);
         this.deadLetters = new DeadLetterApi(

@@ -11,6 +11,7 @@ import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
 import dev.linqroutes.linq.CircuitBreaker;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,9 @@ final class GroupWaits {
     private final Pauses pauses;
     private final CircuitBreaker circuitBreaker;
     private final WaitingReason reason;
+    private final Clock clock;
 
-    GroupWaits(ConsoleParts.Ledger ledger, CircuitBreaker circuitBreaker, WaitingReason reason) {
+    GroupWaits(ConsoleParts.Ledger ledger, CircuitBreaker circuitBreaker, WaitingReason reason, Clock clock) {
         this.groups = ledger.groups();
         this.nextCalls = ledger.nextCalls();
         this.references = ledger.references();
@@ -37,6 +39,7 @@ final class GroupWaits {
         this.pauses = ledger.pauses();
         this.circuitBreaker = circuitBreaker;
         this.reason = reason;
+        this.clock = clock;
     }
 
     /**
@@ -109,7 +112,7 @@ final class GroupWaits {
                 pauses.find(group.mailbox(), group.line())
                         .map(GroupWaits::describe)
                         .or(this::describeCircuitBreaker)
-                        .or(() -> groups.findTurn(group.mailbox())
+                        .or(() -> groups.findTurn(group.mailbox(), clock.instant())
                                 .flatMap(turn -> reason.describe(
                                         turn, group.line(), group.line().map(lineStates.readUnhealthy()::get)))),
                 next.waitsFor(),

@@ -179,7 +179,7 @@ final class WaitingReason {
                         turn.before() == 1 ? "s" : "");
         return Optional.of(before + "; a line starts at most " + most
                 + " a day (linq.line.most-new-per-day). Its turn is at about "
-                + show(LinePace.expectedTurn(most, turn.lastTurn(), turn.before(), now), now));
+                + show(LinePace.expectedTurn(most, turn.lastTurn(), turn.started(), turn.before(), now), now));
     }
 
     private String describe(ReferenceWait wait) {

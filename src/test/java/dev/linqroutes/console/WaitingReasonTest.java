@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -121,6 +122,18 @@ class WaitingReasonTest {
     }
 
     @Test
+    void a_new_group_of_a_line_that_is_over_its_day_waits_until_an_earlier_one_is_a_day_old() {
+        Instant end = NOW.plus(Duration.ofHours(20));
+        Map<Instant, Long> started = Map.of(end, 17L, end.plus(Duration.ofHours(2)), 47L);
+
+        assertThat(turn(0, NOW.minusSeconds(60), started))
+                .hasValueSatisfying(text -> assertThat(text).endsWith("Its turn is at about 2026-11-29 06:02 UTC"));
+        assertThat(turn(1, NOW.minusSeconds(60), started))
+                .as("the day is full again with the first")
+                .hasValueSatisfying(text -> assertThat(text).endsWith("Its turn is at about 2026-11-29 08:02 UTC"));
+    }
+
+    @Test
     void of_several_lines_one_that_is_flagged_makes_no_new_groups() {
         assertThat(flagged(false))
                 .hasValue(
@@ -134,12 +147,16 @@ class WaitingReasonTest {
 
     private Optional<String> flagged(boolean mayMove) {
         return reason.describe(
-                new GroupReader.Turn(3, NOW, mayMove), Optional.of("+12025550101"), Optional.of("FLAGGED"));
+                new GroupReader.Turn(3, NOW, Map.of(), mayMove), Optional.of("+12025550101"), Optional.of("FLAGGED"));
     }
 
     private Optional<String> turn(long before, Instant lastTurn) {
+        return turn(before, lastTurn, Map.of());
+    }
+
+    private Optional<String> turn(long before, Instant lastTurn, Map<Instant, Long> started) {
         return reason.describe(
-                new GroupReader.Turn(before, lastTurn, false), Optional.of("+12025550101"), Optional.empty());
+                new GroupReader.Turn(before, lastTurn, started, false), Optional.of("+12025550101"), Optional.empty());
     }
 
     @Test

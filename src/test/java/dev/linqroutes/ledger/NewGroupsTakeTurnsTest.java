@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.LinePace;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.model.CallKind;
@@ -243,11 +244,30 @@ class NewGroupsTakeTurnsTest extends OnH2AndPostgres {
         workTurns();
         GroupReader groups = new GroupReader(ledger.database);
 
-        assertThat(groups.findTurn("ref:a")).isEmpty();
-        assertThat(groups.findTurn("ref:d")).hasValueSatisfying(turn -> {
+        assertThat(groups.findTurn("ref:a", clock.instant())).isEmpty();
+        assertThat(groups.findTurn("ref:d", clock.instant())).hasValueSatisfying(turn -> {
             assertThat(turn.before()).isEqualTo(2);
             assertThat(turn.lastTurn()).isEqualTo(firstTurn);
         });
+    }
+
+    @OnEachDatabase
+    void the_expected_turn_of_a_line_that_is_over_its_day_is_when_it_comes() throws Exception {
+        restart(TestLedger.on(url, clock));
+        accept("a", "b", "c");
+        ledger.workAll();
+        restart(TestLedger.on(url, clock).mostNew(2));
+        accept("d", "e");
+        assertThat(workTurns()).isEmpty();
+        GroupReader.Turn turn = new GroupReader(ledger.database)
+                .findTurn("ref:d", clock.instant())
+                .orElseThrow();
+        Instant expected = LinePace.expectedTurn(2, turn.lastTurn(), turn.started(), turn.before(), clock.instant());
+
+        clock.advance(Duration.between(clock.instant(), expected).minusSeconds(1));
+        assertThat(workTurns()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(workTurns()).containsExactly("d call 1");
     }
 
     private void restart(TestLedger.Builder how) {

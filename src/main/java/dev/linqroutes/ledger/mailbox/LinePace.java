@@ -18,9 +18,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -87,12 +89,32 @@ public final class LinePace {
      *
      * @param mostPerDay new conversations of the line in a day
      * @param lastTurn of the line
+     * @param started new conversations that it has had, by the time until which they count; the groups that come first are added
      * @param before groups whose turn comes first
      */
-    public static Instant expectedTurn(long mostPerDay, Instant lastTurn, long before, Instant now) {
+    public static Instant expectedTurn(
+            long mostPerDay, Instant lastTurn, Map<Instant, Long> started, long before, Instant now) {
         Duration interval = DAY.dividedBy(mostPerDay);
-        Instant next = lastTurn.plus(interval).isAfter(now) ? lastTurn.plus(interval) : now;
-        return next.plus(interval.multipliedBy(before));
+        NavigableMap<Instant, Long> ends = new TreeMap<>(started);
+        long counted = started.values().stream().mapToLong(Long::longValue).sum();
+        Instant turn = later(lastTurn.plus(interval), now);
+        for (long place = 0; ; place++) {
+            while (!ends.isEmpty() && (counted >= mostPerDay || !ends.firstKey().isAfter(turn))) {
+                Map.Entry<Instant, Long> first = ends.pollFirstEntry();
+                counted -= first.getValue();
+                turn = later(turn, first.getKey());
+            }
+            if (place == before) {
+                return turn;
+            }
+            ends.merge(turn.plus(DAY), 1L, Long::sum);
+            counted++;
+            turn = turn.plus(interval);
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /**
@@ -284,6 +306,8 @@ public final class LinePace {
         Map<String, Instant> lastTurns = lastTurns(
                 handle,
                 waiting.stream().map(WaitingCreate::line).distinct().sorted().toList());
+        Map<String, Map<Instant, Long>> started =
+                mostPerDay.isEmpty() ? Map.of() : NewConversations.readEnds(handle, lastTurns.keySet(), now);
         Map<String, Long> before = new HashMap<>();
         PreparedBatch turns = handle.prepareBatch(Database.sql("mailbox/set-turn-number"));
         PreparedBatch mailboxes = handle.prepareBatch(Database.sql("mailbox/defer-mailbox"));
@@ -293,7 +317,12 @@ public final class LinePace {
                     create.line(), countEarlier(handle, before, create.line(), turnNo), (last, first) -> last + 1);
             Instant expected = mostPerDay.isEmpty()
                     ? now.plus(DAY)
-                    : expectedTurn(mostPerDay.getAsLong(), lastTurns.get(create.line()), place, now)
+                    : expectedTurn(
+                                    mostPerDay.getAsLong(),
+                                    lastTurns.get(create.line()),
+                                    started.getOrDefault(create.line(), Map.of()),
+                                    place,
+                                    now)
                             .plus(LATENESS);
             turns.bind("mailbox", create.mailbox()).bind("turnNo", turnNo).add();
             mailboxes

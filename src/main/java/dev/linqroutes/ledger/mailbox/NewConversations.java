@@ -122,6 +122,14 @@ public final class NewConversations {
         return counts(read(handle, lines, now), now);
     }
 
+    /** New conversations of some lines that count at present, by the time until which they do; of lines that have any. */
+    public static Map<String, Map<Instant, Long>> readEnds(Handle handle, Collection<String> lines, Instant now) {
+        return read(handle, lines, now).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().stream()
+                        .collect(Collectors.toMap(
+                                row -> row.since().plus(PERIOD).plus(WINDOW), LineContacts::contacts))));
+    }
+
     /**
      * Adds new conversations that were started now, by line.
      *

@@ -5,10 +5,12 @@ import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.LikePattern;
 import dev.linqroutes.ledger.mailbox.LinePace;
+import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.model.CallKind;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -144,15 +146,16 @@ public final class GroupReader {
      *
      * @param before groups whose turn comes first; counted up to {@link LinePace#MAX_COUNTED}
      * @param lastTurn of a group of the line
+     * @param started new conversations of the line that count at present, by the time until which they do
      * @param mayMove whether it goes from another line if this one is not healthy
      */
-    public record Turn(long before, Instant lastTurn, boolean mayMove) {}
+    public record Turn(long before, Instant lastTurn, Map<Instant, Long> started, boolean mayMove) {}
 
     /** Public for JDBI. */
     public record TurnNumber(String line, long turnNo, boolean mayMove, Optional<Instant> lastTurn) {}
 
     /** Empty for a group that does not wait for a turn. */
-    public Optional<Turn> findTurn(String mailbox) {
+    public Optional<Turn> findTurn(String mailbox, Instant now) {
         return LedgerTransaction.run(
                 database, 1, "read the turn of a group", handle -> handle.createQuery(Database.sql("ops/find-turn"))
                         .bind("mailbox", mailbox)
@@ -166,6 +169,8 @@ public final class GroupReader {
                                         .mapTo(Long.class)
                                         .one(),
                                 turn.lastTurn().orElse(Instant.EPOCH),
+                                NewConversations.readEnds(handle, List.of(turn.line()), now)
+                                        .getOrDefault(turn.line(), Map.of()),
                                 turn.mayMove())));
     }
 
