@@ -145,19 +145,24 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * As {@link #startWithoutRoutes(Map)}, also with settings of a wrong type, for telling which: where these are options of a component,
-     * it has their defaults.
+     * As {@link #startWithoutRoutes(Map)}, also with invalid settings, for telling which: where these are options of a component, it has
+     * their defaults.
      */
     public static Application startForExamination(Map<String, String> settings) throws Exception {
         try {
-            return startWithoutRoutes(settings);
+            Application application = startWithoutRoutes(settings);
+            if (SettingProblems.find(new Settings(application.context())).isEmpty()) {
+                return application;
+            }
+            application.close();
         } catch (UnusableSecretFile e) {
             throw e;
         } catch (Exception e) {
-            Map<String, String> usable = new HashMap<>(Settings.defaultsOfComponents());
-            usable.putAll(settings);
-            return startWithoutRoutes(usable);
+            // An option of a wrong type; the examination tells which.
         }
+        Map<String, String> usable = new HashMap<>(Settings.defaultsOfComponents());
+        usable.putAll(settings);
+        return startWithoutRoutes(usable);
     }
 
     private static String routesPattern(Optional<Path> routes) {

@@ -124,8 +124,7 @@ final class ConsoleBeans {
                         settings.optionalNumber("linq.line.max-per-day"),
                         settings.newConversationLimits()),
                 new ConsoleParts.Linq(
-                        new LinqApiClient(context, settings.text("linq.api.url"), settings.text("linq.api.key")),
-                        circuitBreaker),
+                        new LinqApiClient(context, settings.apiUrl(), settings.text("linq.api.key")), circuitBreaker),
                 metrics,
                 clock);
     }

@@ -205,7 +205,7 @@ record LedgerBeans(
         try {
             return ResendPolicy.of(settings.text("linq.resend"));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("setting linq.resend: " + e.getMessage(), e);
+            throw new IllegalArgumentException("setting linq.resend (LINQ_RESEND): " + e.getMessage(), e);
         }
     }
 

@@ -56,7 +56,7 @@ final class LinqBeans {
                         circuitBreaker,
                         backoff,
                         settings.duration("linq.connect-timeout"),
-                        URI.create(settings.text("linq.api.url")),
+                        URI.create(settings.apiUrl()),
                         clock));
         beans.bind(
                 "readBack",

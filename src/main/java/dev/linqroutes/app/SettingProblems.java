@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a start would refuse about the values of settings; nothing is opened for that. */
+/** What a start refuses about the values of settings; nothing is opened for that. */
 public final class SettingProblems {
     private SettingProblems() {}
 
@@ -14,9 +14,12 @@ public final class SettingProblems {
         Stream<Runnable> types = Settings.typedNames().stream().map(name -> () -> settings.requireType(name));
         Stream<Runnable> others = Stream.of(
                 settings::lines,
-                settings::mostNewConversations,
-                () -> settings.optionalNumber("linq.line.max-per-day"),
-                () -> settings.optionalNumber("linq.messages-per-minute-to-person"),
+                settings::pool,
+                settings::apiUrl,
+                settings::publicUrl,
+                settings::requireTwoPorts,
+                () -> settings.number("camel.server.maxBodySize"),
+                () -> settings.number("camel.main.shutdownTimeout"),
                 () -> settings.region("linq.region"),
                 () -> settings.charset("inbox.fallback-encoding"),
                 () -> LedgerBeans.resendPolicy(settings),
@@ -24,11 +27,21 @@ public final class SettingProblems {
                 () -> LedgerBeans.retentionPeriods(settings),
                 () -> LinqBeans.circuitBreaker(settings, clock),
                 () -> LinqBeans.backoff(settings),
-                () -> KafkaBeans.eventTopics(settings));
+                () -> KafkaBeans.eventTopics(settings),
+                () -> WebhookBeans.verifier(settings, clock),
+                () -> ConsoleBeans.accessRules(settings));
         return Stream.concat(types, others)
                 .flatMap(SettingProblems::problem)
                 .distinct()
                 .toList();
+    }
+
+    /** @throws IllegalArgumentException when there is one; the message is one line that tells all */
+    static void requireNone(Settings settings) {
+        List<String> problems = find(settings);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
     }
 
     private static Stream<String> problem(Runnable reader) {

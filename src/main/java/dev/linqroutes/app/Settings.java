@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.subscribe.CallbackUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,6 +44,12 @@ public final class Settings {
     /** Beginning of the options of Camel and its components. */
     private static final String OF_CAMEL = "camel.";
 
+    /** Those without a default: empty stands for no limit. */
+    private static final Set<String> OPTIONAL_NUMBERS =
+            Set.of("linq.line.max-per-day", "linq.line.most-new-per-day", "linq.messages-per-minute-to-person");
+
+    private static final Pattern API_URL = Pattern.compile("https?://[^\\s\"<>\\\\^`{|}]+");
+
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{([a-z.-]+)}}");
 
     private final PropertiesComponent properties;
@@ -56,7 +63,7 @@ public final class Settings {
         return properties
                 .resolveProperty(name)
                 .map(String::strip)
-                .orElseThrow(() -> new IllegalArgumentException("setting " + name + " is missing"));
+                .orElseThrow(() -> new IllegalArgumentException(named(name) + " is missing"));
     }
 
     /** The value of a required setting. */
@@ -94,7 +101,7 @@ public final class Settings {
         return defaults;
     }
 
-    /** The settings whose default is a number, a duration, or true or false: other values must be so, too. */
+    /** The settings that must be a number from 1, a duration longer than 0, or true or false: by their default, or where they are optional. */
     public static Set<String> typedNames() {
         return names().stream()
                 .filter(name -> !name.startsWith(OF_CAMEL))
@@ -102,12 +109,15 @@ public final class Settings {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** @throws IllegalArgumentException when the value of this setting is not what its default is */
+    /** @throws IllegalArgumentException when the value of this setting is not what {@link #typedNames} says */
     void requireType(String name) {
         reader(name).ifPresent(reader -> reader.accept(this, name));
     }
 
     private static Optional<BiConsumer<Settings, String>> reader(String name) {
+        if (OPTIONAL_NUMBERS.contains(name)) {
+            return Optional.of(Settings::optionalNumber);
+        }
         String value = defaults().getProperty(name);
         if (name.endsWith(".port")) {
             return Optional.of(Settings::port);
@@ -136,6 +146,11 @@ public final class Settings {
         return options;
     }
 
+    /** A setting at the beginning of a message. */
+    private static String named(String name) {
+        return "setting " + name + " (" + variable(name) + ")";
+    }
+
     /** The environment variable of a setting. */
     static String variable(String name) {
         return name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
@@ -157,12 +172,17 @@ public final class Settings {
         return optional(name).isPresent() ? OptionalLong.of(number(name)) : OptionalLong.empty();
     }
 
+    /** A number of things or people: each setting needs at least one. */
     int number(String name) {
         String value = text(name);
         try {
-            return Integer.parseInt(value);
+            int number = Integer.parseInt(value);
+            if (number < 1) {
+                throw new IllegalArgumentException(named(name) + " must be at least 1, is " + number);
+            }
+            return number;
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("setting " + name + " must be a whole number, is \"" + value + "\"", e);
+            throw new IllegalArgumentException(named(name) + " must be a whole number, is \"" + value + "\"", e);
         }
     }
 
@@ -183,12 +203,7 @@ public final class Settings {
 
     /** That a line starts in a day; empty for no limit. */
     OptionalLong mostNewConversations() {
-        OptionalLong most = optionalNumber("linq.line.most-new-per-day");
-        if (most.isPresent() && most.getAsLong() < 1) {
-            throw new IllegalArgumentException("setting linq.line.most-new-per-day must be at least 1, is "
-                    + most.getAsLong() + "; pause the line to make no new groups");
-        }
-        return most;
+        return optionalNumber("linq.line.most-new-per-day");
     }
 
     /**
@@ -197,22 +212,24 @@ public final class Settings {
      * @throws IllegalArgumentException when both are set, or one is no line
      */
     public Map<String, Long> lines() {
-        List<String> pool = list("linq.lines");
         Optional<String> single = line("linq.from");
+        Map<String, Long> pool = pool();
         if (single.isPresent() && !pool.isEmpty()) {
             throw new IllegalArgumentException(
-                    "settings linq.from and linq.lines are both set: set linq.from for one line, or linq.lines for several");
+                    "settings linq.from (LINQ_FROM) and linq.lines (LINQ_LINES) are both set: set linq.from for one line, or linq.lines for several");
         }
-        if (pool.isEmpty()) {
-            return single.map(line -> Map.of(line, 1L)).orElse(Map.of());
-        }
+        return single.map(line -> Map.of(line, 1L)).orElse(pool);
+    }
+
+    /** The lines of linq.lines with their weights. */
+    Map<String, Long> pool() {
         Map<String, Long> weights = new LinkedHashMap<>();
-        for (String each : pool) {
+        for (String each : list("linq.lines")) {
             Matcher line = WEIGHTED_LINE.matcher(each);
             if (!line.matches() || weights.containsKey(line.group(1))) {
                 // Without the value, which may be a phone number.
                 throw new IllegalArgumentException(
-                        "setting linq.lines must be different E.164 numbers with weights from 1"
+                        named("linq.lines") + " must be different E.164 numbers with weights from 1"
                                 + " to 999, such as +12223334444:2,+12223335555:1; its entry " + (weights.size() + 1)
                                 + " is not");
             }
@@ -226,9 +243,36 @@ public final class Settings {
         Optional<String> line = optional(name);
         line.filter(number -> !LINE.matcher(number).matches()).ifPresent(number -> {
             // Without the value, which may be a phone number.
-            throw new IllegalArgumentException("setting " + name + " must be an E.164 number such as +12025550123");
+            throw new IllegalArgumentException(named(name) + " must be an E.164 number such as +12025550123");
         });
         return line;
+    }
+
+    /**
+     * The base URL of Linq's API.
+     *
+     * @throws IllegalArgumentException when it is no URL with http or https
+     */
+    public String apiUrl() {
+        String url = text("linq.api.url");
+        if (!API_URL.matcher(url).matches()) {
+            throw new IllegalArgumentException(
+                    named("linq.api.url") + " must be a URL that starts with https://, is \"" + url + "\"");
+        }
+        return url;
+    }
+
+    /**
+     * The address to which Linq sends webhooks; empty if not configured.
+     *
+     * @throws IllegalArgumentException when Linq cannot use it
+     */
+    public Optional<CallbackUrl> publicUrl() {
+        try {
+            return optional("linq.webhook.public-url").map(CallbackUrl::parse);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(named("linq.webhook.public-url") + " " + e.getMessage(), e);
+        }
     }
 
     /** A region code; empty if not configured. */
@@ -236,7 +280,7 @@ public final class Settings {
         try {
             return optional(name).map(Region::require);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("setting " + name + " " + e.getMessage(), e);
+            throw new IllegalArgumentException(named(name) + " " + e.getMessage(), e);
         }
     }
 
@@ -246,7 +290,7 @@ public final class Settings {
             return optional(name).map(Charset::forName);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "setting " + name + " must be a character set such as windows-1252, is \"" + text(name) + "\"", e);
+                    named(name) + " must be a character set such as windows-1252, is \"" + text(name) + "\"", e);
         }
     }
 
@@ -284,17 +328,26 @@ public final class Settings {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default ->
-                throw new IllegalArgumentException("setting " + name + " must be true or false, is \"" + value + "\"");
+            default -> throw new IllegalArgumentException(named(name) + " must be true or false, is \"" + value + "\"");
         };
     }
 
     public int port(String name) {
         int port = number(name);
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("setting " + name + " must be a port from 1 to 65535, is " + port);
+        if (port > 65_535) {
+            throw new IllegalArgumentException(named(name) + " must be a port from 1 to 65535, is " + port);
         }
         return port;
+    }
+
+    /** Webhooks come from the internet, health and console must not be reached from there: docs/SECURITY.md. */
+    void requireTwoPorts() {
+        if (port("http.port") == port("observe.port")) {
+            throw new IllegalArgumentException(
+                    "settings http.port (HTTP_PORT) and observe.port (OBSERVE_PORT) must differ, both are "
+                            + port("http.port")
+                            + ": who can send webhooks could open the console");
+        }
     }
 
     /**
@@ -337,6 +390,6 @@ public final class Settings {
 
     private static IllegalArgumentException invalidDuration(String name, String value, RuntimeException cause) {
         return new IllegalArgumentException(
-                "setting " + name + " must be a duration such as 200ms, 30s or 24h, is \"" + value + "\"", cause);
+                named(name) + " must be a duration such as 200ms, 30s or 24h, is \"" + value + "\"", cause);
     }
 }

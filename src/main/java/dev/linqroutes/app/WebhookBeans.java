@@ -12,13 +12,15 @@ import org.apache.camel.spi.Registry;
 final class WebhookBeans {
     private WebhookBeans() {}
 
+    static WebhookVerifier verifier(Settings settings, Clock clock) {
+        return new WebhookVerifier(settings.list("linq.webhook.secret"), settings.flag("linq.webhook.legacy"), clock);
+    }
+
     /** @return the bean that counts webhooks by result */
     static WebhookResponses bind(CamelContext context, Settings settings, EventRecorder events, Clock clock) {
         Registry beans = context.getRegistry();
         WebhookResponses responses = new WebhookResponses();
-        beans.bind(
-                "webhookVerifier",
-                new WebhookVerifier(settings.list("linq.webhook.secret"), settings.flag("linq.webhook.legacy"), clock));
+        beans.bind("webhookVerifier", verifier(settings, clock));
         beans.bind("webhookResponses", responses);
         beans.bind(
                 "eventIntake",

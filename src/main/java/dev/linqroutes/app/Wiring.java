@@ -41,11 +41,9 @@ final class Wiring implements CamelConfiguration {
         Settings settings = new Settings(context);
         // Before anything is opened or made. Camel itself would start without a server whose port is in use.
         settings.required("linq.api.key");
+        SettingProblems.requireNone(settings);
         settings.requireFreePort("http.host", "http.port");
         settings.requireFreePort("observe.host", "observe.port");
-        // Routes read them only when the ledger is away.
-        settings.duration("ledger.retry.initial-delay");
-        settings.duration("ledger.retry.max-delay");
         Clock clock = Clock.systemUTC();
         Registry beans = context.getRegistry();
         beans.bind("clock", clock);
@@ -53,8 +51,7 @@ final class Wiring implements CamelConfiguration {
         CircuitBreaker circuitBreaker = LinqBeans.circuitBreaker(settings, clock);
         Optional<String> collector = settings.optional("otel.exporter.otlp.endpoint");
         if (collector.isPresent()) {
-            tracer = OpenTelemetryTracer.open(
-                    collector.get(), URI.create(settings.text("linq.api.url")), LogFieldsConverter::mask);
+            tracer = OpenTelemetryTracer.open(collector.get(), URI.create(settings.apiUrl()), LogFieldsConverter::mask);
         }
         LedgerBeans opened = LedgerBeans.open(beans, settings, circuitBreaker, metrics, tracer, clock);
         ledger = Optional.of(opened);
@@ -66,12 +63,11 @@ final class Wiring implements CamelConfiguration {
         beans.bind(
                 "lineStatusReader",
                 new LineStatusReader(
-                        new LinqApiClient(context, settings.text("linq.api.url"), settings.text("linq.api.key")),
+                        new LinqApiClient(context, settings.apiUrl(), settings.text("linq.api.key")),
                         settings.lines().size() > 1,
                         clock,
                         opened.lineStates()::record));
         InboxFolder inbox = FileBeans.bind(context, settings, opened, clock);
-        ConsoleBeans.accessRules(settings);
         consoleParts = Optional.of(ConsoleBeans.bind(context, settings, opened, inbox, circuitBreaker, metrics, clock));
         WebhookResponses webhookResponses = WebhookBeans.bind(context, settings, opened.events(), clock);
         register(

@@ -147,8 +147,8 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private LinqInquiry inquiry(Application application, Settings settings) {
-        LinqApiClient linq = new LinqApiClient(
-                application.context(), settings.text("linq.api.url"), settings.required("linq.api.key"));
+        LinqApiClient linq =
+                new LinqApiClient(application.context(), settings.apiUrl(), settings.required("linq.api.key"));
         return subjects -> {
             CountDownLatch stopped = new CountDownLatch(1);
             try (Shutdown signal = Shutdown.onSignal(stopped::countDown)) {

@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
                 "Create, update or check the subscription by which Linq sends its events to the routes. Settings come from the environment, as for run.",
         mixinStandardHelpOptions = true)
 public final class SubscribeCommand implements Callable<Integer> {
-    private static final String PUBLIC_URL = "linq.webhook.public-url";
     private static final String PUBLIC_URL_VARIABLE = "LINQ_WEBHOOK_PUBLIC_URL";
     private static final Pattern LINE = Pattern.compile("\\+\\d{7,15}");
 
@@ -77,8 +76,8 @@ public final class SubscribeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Application application = Application.startWithoutRoutes(overrides)) {
             Settings settings = new Settings(application.context());
-            SubscriptionClient linq = new SubscriptionClient(new LinqApiClient(
-                    application.context(), settings.text("linq.api.url"), settings.required("linq.api.key")));
+            SubscriptionClient linq = new SubscriptionClient(
+                    new LinqApiClient(application.context(), settings.apiUrl(), settings.required("linq.api.key")));
             CallbackUrl callback = callback(settings);
             requireValidLines();
             UnencryptedConnections.findApiWarning(settings.text("linq.api.url"))
@@ -94,17 +93,15 @@ public final class SubscribeCommand implements Callable<Integer> {
     }
 
     private CallbackUrl callback(Settings settings) {
-        String address = url.or(() -> settings.optional(PUBLIC_URL))
-                .orElseThrow(() -> usageError("missing the public URL of the routes: give --url, or set "
-                        + PUBLIC_URL_VARIABLE + " in the environment"));
+        if (url.isEmpty()) {
+            return settings.publicUrl()
+                    .orElseThrow(() -> usageError("missing the public URL of the routes: give --url, or set "
+                            + PUBLIC_URL_VARIABLE + " in the environment"));
+        }
         try {
-            return CallbackUrl.parse(address);
+            return CallbackUrl.parse(url.get());
         } catch (IllegalArgumentException e) {
-            if (url.isPresent()) {
-                throw usageError("--url " + e.getMessage());
-            }
-            throw new IllegalArgumentException(
-                    "setting " + PUBLIC_URL + " (" + PUBLIC_URL_VARIABLE + ") " + e.getMessage(), e);
+            throw usageError("--url " + e.getMessage());
         }
     }
 

@@ -25,10 +25,11 @@ public record AccessRules(
     /** @throws IllegalArgumentException when a token can be guessed; the message names the setting, not the token */
     public AccessRules {
         operators = Set.copyOf(operators);
-        requireLong("console.token", token);
-        requireLong("console.view-token", viewToken);
+        requireLong("console.token (CONSOLE_TOKEN)", token);
+        requireLong("console.view-token (CONSOLE_VIEW_TOKEN)", viewToken);
         if (token.isPresent() && token.equals(viewToken)) {
-            throw new IllegalArgumentException("settings console.token and console.view-token must differ");
+            throw new IllegalArgumentException(
+                    "settings console.token (CONSOLE_TOKEN) and console.view-token (CONSOLE_VIEW_TOKEN) must differ");
         }
     }
 

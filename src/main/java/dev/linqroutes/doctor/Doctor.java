@@ -39,13 +39,14 @@ public final class Doctor {
     public static Doctor of(CamelContext context, Map<String, String> environment, boolean createTopics) {
         Settings settings = new Settings(context);
         Properties kafka = KafkaBeans.clientProperties(context);
-        LinqApiClient linq = new LinqApiClient(context, settings.text("linq.api.url"), settings.text("linq.api.key"));
+        Supplier<LinqApiClient> linq =
+                () -> new LinqApiClient(context, settings.apiUrl(), settings.text("linq.api.key"));
         return new Doctor(List.of(
                 new SettingsExamination(settings, environment),
                 new WithSettings("kafka", () -> new KafkaExamination(WantedTopics.of(settings), kafka, createTopics)),
                 new LedgerExamination(settings),
-                new LinqExamination(settings, linq, Clock.systemUTC()),
-                new WebhookExamination(settings, linq),
+                new WithSettings("linq", () -> new LinqExamination(settings, linq.get(), Clock.systemUTC())),
+                new WithSettings("webhooks", () -> new WebhookExamination(settings, linq.get())),
                 new InboxExamination(Path.of(settings.text("inbox.directory")))));
     }
 

@@ -39,16 +39,15 @@ final class WebhookExamination implements Examination {
 
     @Override
     public List<Finding> examine() throws InterruptedException {
-        Optional<String> url = settings.optional("linq.webhook.public-url");
-        if (url.isEmpty()) {
+        Optional<CallbackUrl> callback = settings.publicUrl();
+        if (callback.isEmpty()) {
             return List.of(Finding.warning(
                     area(),
                     "LINQ_WEBHOOK_PUBLIC_URL is not set, so the subscription is not examined; without webhooks commands are"
                             + " confirmed by reading, minutes later, and no events are published",
                     "set it to the address by which Linq reaches this program, and run subscribe"));
         }
-        CallbackUrl callback = CallbackUrl.parse(url.get());
-        return List.of(examineSubscription(callback), probe(callback));
+        return List.of(examineSubscription(callback.get()), probe(callback.get()));
     }
 
     private Finding examineSubscription(CallbackUrl callback) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * wins.
  */
 public final class EventTopics {
-    private static final String SETTING = "topics.events.by-type";
+    private static final String SETTING = "topics.events.by-type (TOPICS_EVENTS_BY_TYPE)";
     private static final String EVENT_TYPE = "ce_type";
     private static final String OTHER_TYPES = "*";
     private static final String DROP = "drop";

@@ -30,7 +30,8 @@ class SettingsTest {
     void an_invalid_duration_is_reported(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("linq.timeout", value).duration("linq.timeout"))
-                .withMessage("setting linq.timeout must be a duration such as 200ms, 30s or 24h, is \"" + value + "\"");
+                .withMessage("setting linq.timeout (LINQ_TIMEOUT) must be a duration such as 200ms, 30s or 24h, is \""
+                        + value + "\"");
     }
 
     @Test
@@ -46,7 +47,8 @@ class SettingsTest {
         assertThat(of("linq.region", "").region("linq.region")).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("linq.region", "Germany").region("linq.region"))
-                .withMessage("setting linq.region must be a two-letter country code such as US, is \"Germany\"");
+                .withMessage(
+                        "setting linq.region (LINQ_REGION) must be a two-letter country code such as US, is \"Germany\"");
     }
 
     @ParameterizedTest
@@ -56,15 +58,15 @@ class SettingsTest {
         assertThat(of("linq.from", "").line("linq.from")).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("linq.from", value).line("linq.from"))
-                .withMessage("setting linq.from must be an E.164 number such as +12025550123");
+                .withMessage("setting linq.from (LINQ_FROM) must be an E.164 number such as +12025550123");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "0", "65536"})
-    void an_invalid_port_is_reported(String value) {
+    @CsvSource({"-1, at least 1", "0, at least 1", "65536, a port from 1 to 65535"})
+    void an_invalid_port_is_reported(String value, String allowed) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("http.port", value).port("http.port"))
-                .withMessage("setting http.port must be a port from 1 to 65535, is " + value);
+                .withMessage("setting http.port (HTTP_PORT) must be " + allowed + ", is " + value);
     }
 
     @ParameterizedTest
@@ -72,7 +74,7 @@ class SettingsTest {
     void an_invalid_number_is_reported(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("linq.workers", value).number("linq.workers"))
-                .withMessage("setting linq.workers must be a whole number, is \"" + value + "\"");
+                .withMessage("setting linq.workers (LINQ_WORKERS) must be a whole number, is \"" + value + "\"");
     }
 
     @ParameterizedTest
@@ -84,7 +86,8 @@ class SettingsTest {
                 .isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("linq.webhook.legacy", value).flag("linq.webhook.legacy"))
-                .withMessage("setting linq.webhook.legacy must be true or false, is \"" + value + "\"");
+                .withMessage("setting linq.webhook.legacy (LINQ_WEBHOOK_LEGACY) must be true or false, is \"" + value
+                        + "\"");
     }
 
     @Test
@@ -117,7 +120,7 @@ class SettingsTest {
     void one_line_and_several_contradict() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lines("+12025550123", "+12025550123,+12025550124"))
-                .withMessageContaining("linq.from and linq.lines are both set");
+                .withMessageContaining("linq.from (LINQ_FROM) and linq.lines (LINQ_LINES) are both set");
     }
 
     @ParameterizedTest

@@ -170,6 +170,28 @@ class DoctorCommandIT {
     }
 
     @Test
+    void invalid_settings_do_not_keep_the_areas_from_being_examined_that_can_be() {
+        settings.put("linq.api.url", "foo");
+        settings.put("linq.webhook.secret", "foo");
+        settings.put("ledger.connections", "0");
+
+        assertThat(doctor(1))
+                .contains("settings  PROBLEM  setting linq.api.url (LINQ_API_URL) must be a URL")
+                .contains("settings  PROBLEM  setting linq.webhook.secret (LINQ_WEBHOOK_SECRET) ")
+                .contains("settings  PROBLEM  setting ledger.connections (LEDGER_CONNECTIONS) must be at least 1, is 0")
+                .contains("kafka     ok", "ledger    ok", "linq      PROBLEM", "inbox     ok");
+    }
+
+    @Test
+    void a_number_with_which_the_program_does_not_start_does_not_keep_linq_from_being_asked() {
+        settings.put("linq.workers", "0");
+
+        assertThat(doctor(1))
+                .contains("settings  PROBLEM  setting linq.workers (LINQ_WORKERS) must be at least 1, is 0")
+                .contains("linq      ok       the API key is accepted");
+    }
+
+    @Test
     void an_inbox_that_is_no_folder_is_a_problem() throws Exception {
         Files.writeString(folder.resolve("inbox"), "a file");
 

@@ -241,7 +241,8 @@ class SubscribeCommandTest {
 
         command.set("linq.api.url", "api.linqapp.com");
         subscribe(1);
-        assertThat(command.errors()).contains("(LINQ_API_URL) must start with https://, is \"api.linqapp.com\"");
+        assertThat(command.errors())
+                .contains("(LINQ_API_URL) must be a URL that starts with https://, is \"api.linqapp.com\"");
     }
 
     @Test

@@ -1,15 +1,22 @@
 package dev.linqroutes.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.linqroutes.app.Application;
 import dev.linqroutes.app.Settings;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The doctor finds what a start would refuse. */
 class SettingsExaminationTest {
@@ -31,11 +38,69 @@ class SettingsExaminationTest {
         "linq.lease, 5 parsecs",
         "ledger.retention, 1s",
         "topics.events.by-type, message=drop=x",
-        "topics.events.by-type, message=DROP"
+        "topics.events.by-type, message=DROP",
+        "linq.webhook.secret, foo",
+        "linq.webhook.secret, whsec_c2hvcnQ=",
+        "linq.webhook.public-url, chat.example.com",
+        "console.token, short",
+        "console.view-token, short",
+        "linq.api.url, foo",
+        "linq.api.url, 'https://exam ple.com'",
+        "camel.server.maxBodySize, 0",
+        "camel.main.shutdownTimeout, 0",
+        "observe.port, 8080"
     })
     void a_value_with_which_the_program_does_not_start_is_a_problem(String name, String value) throws Exception {
         assertThat(problems(Map.of(name, value))).singleElement().satisfies(problem -> assertThat(problem.text())
-                .contains(name));
+                .contains(name + " (" + variable(name) + ")"));
+    }
+
+    /** No setting has a meaning for zero. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1"})
+    void no_number_and_no_duration_is_zero_or_less_and_a_start_tells_all_in_one_line(String value) throws Exception {
+        Set<String> names = Settings.typedNames();
+        Map<String, String> wrong = new HashMap<>(NEEDED);
+        names.forEach(name -> wrong.put(name, value));
+
+        List<String> problems = problems(wrong).stream().map(Finding::text).toList();
+
+        assertThat(names).contains("linq.workers", "linq.lease", "linq.line.max-per-day", "http.port");
+        for (String name : names) {
+            assertThat(problems)
+                    .filteredOn(text -> text.startsWith("setting " + name + " (" + variable(name) + ") must be "))
+                    .as(name)
+                    .hasSize(1);
+        }
+        assertThat(refusal(wrong)).contains(problems).doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linq.workers, abc",
+        "linq.workers, 0",
+        "linq.connect-timeout, soon",
+        "linq.confirm.concurrency, 0",
+        "linq.confirm.concurrency, many",
+        "kafka.batch-size, 0",
+        "linq.messages-per-minute, 0",
+        "http.port, 8081"
+    })
+    void a_start_is_refused_with_the_words_of_the_doctor(String name, String value) throws Exception {
+        Map<String, String> wrong = new HashMap<>(NEEDED);
+        wrong.put(name, value);
+
+        assertThat(problems(wrong)).singleElement().satisfies(problem -> assertThat(refusal(wrong))
+                .isEqualTo(problem.text()));
+    }
+
+    @Test
+    void a_line_and_several_lines_that_are_none_are_told_both() throws Exception {
+        assertThat(problems(Map.of("linq.from", "12345", "linq.lines", "67890")))
+                .extracting(Finding::text)
+                .satisfiesExactlyInAnyOrder(
+                        text -> assertThat(text).startsWith("setting linq.from (LINQ_FROM) must be"),
+                        text -> assertThat(text).startsWith("setting linq.lines (LINQ_LINES) must be"));
     }
 
     @Test
@@ -109,6 +174,20 @@ class SettingsExaminationTest {
         try (Application application = start(Map.of("topics.events.by-type", "message=drop=x"))) {
             assertThat(Doctor.of(application.context(), Map.of(), false)).isNotNull();
         }
+    }
+
+    private static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    /** What stops a start. */
+    private static String refusal(Map<String, String> settings) {
+        Throwable refusal = catchThrowable(
+                () -> Application.start(Optional.empty(), settings).close());
+        return Stream.iterate(refusal, Objects::nonNull, Throwable::getCause)
+                .reduce((wrapper, cause) -> cause)
+                .orElseThrow()
+                .getMessage();
     }
 
     private static Application start(Map<String, String> settings) throws Exception {

@@ -126,8 +126,9 @@ class EventTopicsTest {
     void an_invalid_entry_is_reported(String entry) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table("chat=chats", entry))
-                .withMessage("setting topics.events.by-type must have entries such as message=linq.events.messages,"
-                        + " has \"" + entry + "\"");
+                .withMessage(
+                        "setting topics.events.by-type (TOPICS_EVENTS_BY_TYPE) must have entries such as message=linq.events.messages,"
+                                + " has \"" + entry + "\"");
     }
 
     @ParameterizedTest
@@ -135,7 +136,7 @@ class EventTopicsTest {
     void an_invalid_topic_name_is_reported(String topic) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table("message=" + topic))
-                .withMessage("setting topics.events.by-type: a topic cannot be named \"" + topic
+                .withMessage("setting topics.events.by-type (TOPICS_EVENTS_BY_TYPE): a topic cannot be named \"" + topic
                         + "\" (for message); its name has up to 249 letters, digits, dots, _ and -");
     }
 
@@ -150,7 +151,7 @@ class EventTopicsTest {
     void two_entries_for_a_type_are_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table("message=messages", "message=talk"))
-                .withMessage("setting topics.events.by-type has two entries for message");
+                .withMessage("setting topics.events.by-type (TOPICS_EVENTS_BY_TYPE) has two entries for message");
     }
 
     private static EventTopics table(String... entries) {

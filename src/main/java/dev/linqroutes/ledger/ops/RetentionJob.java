@@ -115,12 +115,12 @@ public final class RetentionJob {
         public Periods {
             if (finished.compareTo(MINIMUM) < 0) {
                 throw new IllegalArgumentException(
-                        "setting ledger.retention must be 1h or longer: Linq repeats webhooks for up to 30 minutes, and the"
+                        "setting ledger.retention (LEDGER_RETENTION) must be 1h or longer: Linq repeats webhooks for up to 30 minutes, and the"
                                 + " ledger keeps their signals for an hour to match them to calls");
             }
             if (failed.compareTo(finished) < 0) {
                 throw new IllegalArgumentException(
-                        "setting ledger.retention.failed must not be shorter than"
+                        "setting ledger.retention.failed (LEDGER_RETENTION_FAILED) must not be shorter than"
                                 + " ledger.retention: a failed command is kept for replay at least as long as a successful one");
             }
         }
