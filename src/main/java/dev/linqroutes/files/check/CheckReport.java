@@ -43,14 +43,24 @@ public interface CheckReport extends AutoCloseable {
      *
      * @param goodByCommand numbers of good rows of each type of command
      * @param withWarnings number of good rows with warnings
+     * @param allOrNothing whether no row is sent if one is refused
      */
-    record RowCounts(Map<RowVerdict, Long> byVerdict, SortedMap<String, Long> goodByCommand, long withWarnings) {
+    record RowCounts(
+            Map<RowVerdict, Long> byVerdict,
+            SortedMap<String, Long> goodByCommand,
+            long withWarnings,
+            boolean allOrNothing) {
         public long rows() {
             return byVerdict.values().stream().mapToLong(Long::longValue).sum();
         }
 
         public long count(RowVerdict verdict) {
             return byVerdict.getOrDefault(verdict, 0L);
+        }
+
+        /** Whether no row would be sent, because one is refused. */
+        public boolean isRejectedAsWhole() {
+            return allOrNothing && count(RowVerdict.REFUSED) > 0;
         }
 
         /** Whether all rows are good. */

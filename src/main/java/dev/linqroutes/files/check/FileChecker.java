@@ -143,6 +143,7 @@ public final class FileChecker {
         }
         report.writeFile(file, ledgerNote);
         try {
+            counter.allOrNothing = file.isAllOrNothing();
             rowChecker.check(file, counter::count);
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -157,6 +158,7 @@ public final class FileChecker {
         private final Map<RowVerdict, Long> byVerdict = new EnumMap<>(RowVerdict.class);
         private final SortedMap<String, Long> goodByCommand = new TreeMap<>();
         private long withWarnings;
+        private boolean allOrNothing;
 
         RowCounter(CheckReport report, LineLoad lines, Consumer<CheckedRow> subjects) {
             this.report = report;
@@ -174,7 +176,7 @@ public final class FileChecker {
         }
 
         CheckReport.RowCounts counts() {
-            return new CheckReport.RowCounts(byVerdict, goodByCommand, withWarnings);
+            return new CheckReport.RowCounts(byVerdict, goodByCommand, withWarnings, allOrNothing);
         }
     }
 }

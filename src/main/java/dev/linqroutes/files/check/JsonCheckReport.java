@@ -121,6 +121,7 @@ final class JsonCheckReport implements CheckReport {
             }
             json.writeEndObject();
             json.writeEndObject();
+            json.writeBooleanField("rejected_as_whole", counts.isRejectedAsWhole());
             writeLines(lines);
             json.writeBooleanField("good", counts.isGood());
         });

@@ -91,7 +91,8 @@ final class TextCheckReport implements CheckReport {
         if (!exampleRows.isEmpty()) {
             out.println();
             out.println("What would be sent for the first good rows"
-                    + (counts.goodByCommand().size() > 1 ? ", and the first of each command:" : ":"));
+                    + (counts.goodByCommand().size() > 1 ? ", and the first of each command" : "")
+                    + (counts.isRejectedAsWhole() ? ", if no row were refused:" : ":"));
             exampleRows.forEach(this::printCalls);
         }
         out.println();
@@ -109,6 +110,17 @@ final class TextCheckReport implements CheckReport {
                 counts.withWarnings() == 0
                         ? ""
                         : String.format(Locale.ROOT, "; %,d with warnings", counts.withWarnings()));
+        if (counts.isRejectedAsWhole()) {
+            out.println(
+                    "Nothing would be sent: the options set all_or_nothing, and not every row is accepted. Correct the"
+                            + " refused rows, and check again.");
+        } else {
+            printLines(lines);
+        }
+        out.flush();
+    }
+
+    private void printLines(LineLoad lines) {
         lines.lines().forEach(line -> out.println(line.description()));
         lines.notes().forEach(out::println);
         if (lines.addedPeople() > 0) {
@@ -117,7 +129,6 @@ final class TextCheckReport implements CheckReport {
                     "%,d people would be added to groups; each is a new conversation of the group's line%n",
                     lines.addedPeople());
         }
-        out.flush();
     }
 
     @Override

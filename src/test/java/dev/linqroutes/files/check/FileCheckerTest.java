@@ -270,6 +270,20 @@ class FileCheckerTest {
     }
 
     @Test
+    void of_an_all_or_nothing_file_with_a_refused_row_nothing_would_be_sent() throws Exception {
+        Files.writeString(folder.resolve("friends.properties"), "all_or_nothing=true\n");
+        String sheet = "group_ref,to,name,message\nclub,%s;%s,Club,Hi\nother,12345,Other,Hi\n";
+
+        assertThat(review("friends.csv", sheet)).isFalse();
+        assertThat(lines())
+                .contains(
+                        "What would be sent for the first good rows, if no row were refused:",
+                        "Nothing would be sent: the options set all_or_nothing, and not every row is accepted. Correct the"
+                                + " refused rows, and check again.")
+                .noneMatch(line -> line.contains("would start"));
+    }
+
+    @Test
     void a_column_is_named_as_in_the_file() throws Exception {
         review("friends.csv", "Participants,Text\n12345;%s,Hello\n");
 
