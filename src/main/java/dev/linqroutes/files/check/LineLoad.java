@@ -32,6 +32,7 @@ public final class LineLoad {
     private Map<String, Use> before = Map.of();
     private Optional<String> note = Optional.empty();
     private long addedPeople;
+    private long addedPeopleOfKnownLines;
 
     /**
      * New conversations of a line in a day.
@@ -115,9 +116,10 @@ public final class LineLoad {
                 .count();
         if (added > 0) {
             addedPeople += added;
-            knownLine
-                    .or(() -> findCreated(command))
-                    .ifPresent(line -> conversationsByLine.merge(line, added, Long::sum));
+            knownLine.or(() -> findCreated(command)).ifPresent(line -> {
+                conversationsByLine.merge(line, added, Long::sum);
+                addedPeopleOfKnownLines += added;
+            });
         }
     }
 
@@ -146,7 +148,7 @@ public final class LineLoad {
 
     /** That it cannot be added. */
     void noteUnknownUse(String reason) {
-        note = conversationsByLine.isEmpty()
+        note = conversationsByLine.isEmpty() && addedPeople == 0
                 ? Optional.empty()
                 : Optional.of(
                         "What the lines have started within 24 hours, and the groups that they have yet to make, are not added: "
@@ -180,6 +182,24 @@ public final class LineLoad {
     private long total(String line) {
         return conversationsByLine.get(line)
                 + Optional.ofNullable(before.get(line)).map(Use::total).orElse(0L);
+    }
+
+    /** People that would be added to groups, for a person; empty for none. */
+    Optional<String> describeAdded() {
+        if (addedPeople == 0) {
+            return Optional.empty();
+        }
+        String counted = addedPeopleOfKnownLines == addedPeople
+                ? ", and counted there"
+                : addedPeopleOfKnownLines == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "; %,d of them are counted there", addedPeopleOfKnownLines);
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%,d %s would be added to groups; each is a new conversation of the group's line%s",
+                addedPeople,
+                addedPeople == 1 ? "person" : "people",
+                counted));
     }
 
     /** People that would be added to groups, of whatever line. */

@@ -123,12 +123,7 @@ final class TextCheckReport implements CheckReport {
     private void printLines(LineLoad lines) {
         lines.lines().forEach(line -> out.println(line.description()));
         lines.notes().forEach(out::println);
-        if (lines.addedPeople() > 0) {
-            out.printf(
-                    Locale.ROOT,
-                    "%,d people would be added to groups; each is a new conversation of the group's line%n",
-                    lines.addedPeople());
-        }
+        lines.describeAdded().ifPresent(out::println);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linqroutes.ledger.mailbox.NewConversations;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,35 @@ class LineLoadTest {
 
         assertThat(load.lines()).extracting(LineLoad.Line::newConversations).isEqualTo(List.of(50L, 2L));
         assertThat(load.lines()).extracting(LineLoad.Line::isRemarkable).containsExactly(true, false);
+    }
+
+    @Test
+    void of_added_people_it_is_told_how_many_are_in_the_numbers_of_the_lines() {
+        LineLoad load = load(1, OptionalLong.empty());
+        PlannedCommand one = aCommand("1").toGroup("known").with(CallKind.ADD_PARTICIPANT);
+        assertThat(load.describeAdded()).isEmpty();
+
+        load.add(one, Optional.of(LINE));
+        assertThat(load.describeAdded())
+                .hasValue(
+                        "1 person would be added to groups; each is a new conversation of the group's line, and counted"
+                                + " there");
+        load.add(one, Optional.empty());
+        assertThat(load.describeAdded())
+                .hasValue(
+                        "2 people would be added to groups; each is a new conversation of the group's line; 1 of them are"
+                                + " counted there");
+    }
+
+    @Test
+    void also_of_people_who_are_only_added_it_is_told_that_the_ledger_was_not_read() {
+        LineLoad load = new LineLoad(new LineLoad.Limits(50, OptionalLong.empty(), Map.of()));
+        load.noteUnknownUse("no ledger");
+        assertThat(load.notes()).isEmpty();
+
+        load.add(aCommand("1").toGroup("known").with(CallKind.ADD_PARTICIPANT), Optional.empty());
+        load.noteUnknownUse("no ledger");
+        assertThat(load.notes()).singleElement().asString().endsWith("are not added: no ledger");
     }
 
     @Test
