@@ -114,7 +114,7 @@ record LedgerBeans(
         LineQuota lines = settings.lineQuota(database, clock);
         NewConversations newConversations = settings.newConversations(database, clock);
         Pauses pauses = new Pauses(database, clock);
-        LineStates lineStates = new LineStates(database, clock);
+        LineStates lineStates = new LineStates(database, clock, settings.lines().keySet());
         LinePool linePool = new LinePool(settings.lines(), newConversations, lines, lineStates);
         LinePace linePace = new LinePace(newConversations, settings.mostNewConversations(), linePool, lineStates);
         LeasedMailboxes mailboxes = new LeasedMailboxes(

@@ -142,7 +142,7 @@ public final class CheckCommand implements Callable<Integer> {
                 settings.lines(),
                 settings.newConversations(database, CLOCK),
                 settings.lineQuota(database, CLOCK),
-                new LineStates(database, CLOCK));
+                new LineStates(database, CLOCK, settings.lines().keySet()));
         return () -> pool.chooser(database, CLOCK.instant());
     }
 

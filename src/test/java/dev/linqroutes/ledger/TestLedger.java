@@ -247,7 +247,7 @@ public final class TestLedger implements AutoCloseable {
         lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(database, clock, 7000, how.mostPerDay));
         newConversations = new NewConversations(database, clock, how.advisedNew);
         pauses = new Pauses(database, clock);
-        lineStates = new LineStates(database, clock);
+        lineStates = new LineStates(database, clock, how.pool.keySet());
         pool = new LinePool(how.pool, newConversations, lines, lineStates);
         Wakeup work = new Wakeup();
         outcomeMapper = new OutcomeMapper(TOPICS.outcomes(), metrics, how.tracer);

@@ -5,12 +5,16 @@ import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.chat.ChatState;
 import dev.linqroutes.ledger.confirm.VerifiedEvent;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.LineReport;
+import dev.linqroutes.ledger.mailbox.LineStates;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.slf4j.LoggerFactory;
 
 /** Of several lines, one that Linq has flagged makes no new groups; its other groups go on (reference 1.5, 4.9). */
 class UnhealthyLinesMakeNoNewGroupsTest extends OnH2AndPostgres {
@@ -106,6 +111,59 @@ class UnhealthyLinesMakeNoNewGroupsTest extends OnH2AndPostgres {
         tell(ONE, "ACTIVE");
 
         assertThat(ledger.lineStates.readUnhealthy()).isEqualTo(Map.of(ONE, "CRITICAL"));
+    }
+
+    @OnEachDatabase
+    void the_log_does_not_speak_of_several_lines_where_there_is_one_and_tells_the_end() throws Exception {
+        ledger.close();
+        ledger = TestLedger.on(url, clock).lines(Map.of(ONE, 1L)).open();
+
+        assertThat(logged(() -> {
+                    tell(ONE, "FLAGGED");
+                    tell(ONE, "ACTIVE");
+                }))
+                .containsExactly(
+                        "line …0101-0ad2 is FLAGGED at Linq: its calls are made all the same, and fail if Linq refuses them"
+                                + " (code 2027)",
+                        "line …0101-0ad2 is no longer FLAGGED at Linq");
+    }
+
+    @OnEachDatabase
+    void the_log_tells_the_end_of_a_problem_with_the_word_of_its_beginning() throws Exception {
+        ledger.accept(of("a", ONE));
+        Mailbox mailbox = ledger.onlyMailbox();
+        List<String> lines = logged(() -> {
+            rate(ONE, "CRITICAL");
+            refuse(mailbox);
+            rate(ONE, "HEALTHY");
+        });
+        clock.advance(HOUR);
+        ledger.accept(of("b", ONE));
+        lines.addAll(logged(this::work));
+
+        assertThat(lines.stream()
+                        .filter(line -> line.contains(" is "))
+                        .map(line -> line.replaceAll(".* is (.*) at Linq.*", "$1")))
+                .containsExactly("CRITICAL", "REFUSED", "no longer REFUSED");
+    }
+
+    @FunctionalInterface
+    private interface Steps {
+        void run() throws Exception;
+    }
+
+    private static List<String> logged(Steps steps) throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(LineStates.class);
+        log.start();
+        logger.addAppender(log);
+        try {
+            steps.run();
+        } finally {
+            logger.detachAppender(log);
+        }
+        return new ArrayList<>(
+                log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
     }
 
     @OnEachDatabase

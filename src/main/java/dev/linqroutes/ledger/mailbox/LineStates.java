@@ -37,12 +37,15 @@ public final class LineStates {
 
     private final Database database;
     private final Clock clock;
+    private final Set<String> pool;
     private volatile Map<String, LineState> latest = Map.of();
     private Instant readAt = Instant.EPOCH;
 
-    public LineStates(Database database, Clock clock) {
+    /** @param lines those of the settings; new groups are shared among several */
+    public LineStates(Database database, Clock clock, Set<String> lines) {
         this.database = database;
         this.clock = clock;
+        this.pool = lines.size() > 1 ? Set.copyOf(lines) : Set.of();
     }
 
     /** Why lines make no new groups, or only one that finds out whether Linq takes it, by line. */
@@ -173,19 +176,31 @@ public final class LineStates {
         latest = known;
     }
 
-    private static void report(LineState before, LineState after, Instant now) {
-        Optional<String> problem = after.problem(now);
-        if (problem.isPresent() && before.problem(now).isEmpty()) {
+    /** With the word that was logged last: a line may have several problems, and one may pass only by time. */
+    private void report(LineState before, LineState after, Instant now) {
+        Optional<String> was = before.reason(now);
+        Optional<String> is = after.reason(now);
+        if (after.problem(now).isPresent() && (before.problem(now).isEmpty() || !is.equals(was))) {
             LOG.warn(
-                    "line {} is {} at Linq: of several lines (linq.lines) it gets no new groups, and those that it has yet"
-                            + " to make move to others or wait; its other groups go on",
+                    "line {} is {} at Linq: {}",
                     MaskedLine.of(after.line()),
-                    problem.get());
-        } else if (after.reason(now).isEmpty() && before.reason(now).isPresent()) {
+                    is.get(),
+                    pool.contains(after.line())
+                            ? "of several lines (linq.lines) it gets no new groups, and those that it has yet to make move to"
+                                    + " others or wait; its other groups go on"
+                            : "its calls are made all the same, and fail if Linq refuses them (code 2027)");
+        } else if (was.isPresent() && is.isPresent() && !is.equals(was)) {
             LOG.info(
-                    "line {} is no longer {} at Linq: it makes new groups again",
+                    "line {} is no longer {} at Linq, but was {} before: that ends when Linq takes a new group",
                     MaskedLine.of(after.line()),
-                    before.reason(now).get());
+                    was.get(),
+                    is.get());
+        } else if (was.isPresent() && is.isEmpty()) {
+            LOG.info(
+                    "line {} is no longer {} at Linq{}",
+                    MaskedLine.of(after.line()),
+                    was.get(),
+                    pool.contains(after.line()) ? ": it makes new groups again" : "");
         }
     }
 }

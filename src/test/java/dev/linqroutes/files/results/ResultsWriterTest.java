@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +109,7 @@ class ResultsWriterTest {
                                     Map.of(),
                                     new NewConversations(database, clock, 50),
                                     new LineQuota(database, clock, 7_000, OptionalLong.empty()),
-                                    new LineStates(database, clock)),
+                                    new LineStates(database, clock, Set.of())),
                             clock,
                             signal(),
                             signal(),
