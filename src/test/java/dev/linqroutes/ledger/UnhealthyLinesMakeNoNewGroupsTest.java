@@ -167,6 +167,18 @@ class UnhealthyLinesMakeNoNewGroupsTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void a_group_that_was_refused_goes_from_a_healthy_line_that_its_next_command_names() throws Exception {
+        ledger.accept(of("a", ONE));
+        refuse(ledger.onlyMailbox());
+        ledger.accept(aCommand("again")
+                .forGroup(new GroupAddress.NewGroup("a", OTHER, "members of a", Optional.empty()))
+                .withMessages(1));
+
+        assertThat(work()).containsExactly("again call 1");
+        assertThat(lineOf("a")).isEqualTo(OTHER);
+    }
+
+    @OnEachDatabase
     void an_event_tells_status_and_rating() {
         store(Map.of("phone_number", ONE, "new_status", "ACTIVE", "new_reputation", "CRITICAL"));
         assertThat(ledger.lineStates.readUnhealthy()).isEqualTo(Map.of(ONE, "CRITICAL"));
