@@ -14,13 +14,15 @@ class RetentionPeriodsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RetentionJob.Periods(Duration.ofMinutes(59), WEEK, WEEK, WEEK))
-                .withMessageContaining("ledger.retention must be 1h or longer: Linq repeats webhooks");
+                .withMessageContaining(
+                        "ledger.retention (LEDGER_RETENTION) must be 1h or longer: Linq repeats webhooks");
     }
 
     @Test
     void a_failed_command_is_kept_at_least_as_long_as_a_successful_one() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RetentionJob.Periods(WEEK, WEEK.minusSeconds(1), WEEK, WEEK))
-                .withMessageContaining("ledger.retention.failed must not be shorter than ledger.retention");
+                .withMessageContaining(
+                        "ledger.retention.failed (LEDGER_RETENTION_FAILED) must not be shorter than ledger.retention");
     }
 }
